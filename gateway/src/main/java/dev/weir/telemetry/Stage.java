@@ -1,0 +1,20 @@
+package dev.weir.telemetry;
+
+/** The stages whose time {@code Server-Timing} shows, in the order of the header. */
+public enum Stage {
+  AUTH("auth"),
+  LIMIT("limit"),
+  GUARD("guard"),
+  ROUTE("route"),
+  UPSTREAM("upstream");
+
+  private final String label;
+
+  Stage(String label) {
+    this.label = label;
+  }
+
+  public String label() {
+    return label;
+  }
+}
