@@ -19,7 +19,8 @@ public interface Exchange {
   /** What the route's last pattern segment matched ({@code gpt-4o} of {@code /v1/models/gpt-4o}), decoded; empty when none. */
   String pathTail();
 
-  @Nullable String header(String name);
+  @Nullable
+  String header(String name);
 
   /**
    * The key presented by {@code Authorization: Bearer}, {@code x-api-key} or {@code api-key}.

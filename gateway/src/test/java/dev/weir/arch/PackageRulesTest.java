@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 
 /** The import rules of the house, each with its reason. */
 class PackageRulesTest {
-  private static final JavaClasses HOUSE =
-      new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.weir");
+  private static final JavaClasses HOUSE = new ClassFileImporter()
+      .withImportOption(new ImportOption.DoNotIncludeTests())
+      .importPackages("dev.weir");
 
   @Test
   void protocol_imports_nothing_of_ours() {
@@ -22,15 +23,25 @@ class PackageRulesTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.weir.provider..", "dev.weir.upstream..", "dev.weir.pipeline..", "dev.weir.http..",
-            "dev.weir.identity..", "dev.weir.routing..", "dev.weir.telemetry..", "dev.weir.store..")
-        .because("wire formats are facts of the outside world and must be readable and testable alone")
+            "dev.weir.provider..",
+            "dev.weir.upstream..",
+            "dev.weir.pipeline..",
+            "dev.weir.http..",
+            "dev.weir.identity..",
+            "dev.weir.routing..",
+            "dev.weir.telemetry..",
+            "dev.weir.store..")
+        .because(
+            "wire formats are facts of the outside world and must be readable and testable alone")
         .check(HOUSE);
   }
 
   @Test
   void packages_have_no_cycles() {
-    slices().matching("dev.weir.(*)..").should().beFreeOfCycles()
+    slices()
+        .matching("dev.weir.(*)..")
+        .should()
+        .beFreeOfCycles()
         .because("a cycle makes two packages one that pretends to be two")
         .check(HOUSE);
   }
