@@ -1,0 +1,18 @@
+package dev.weir.provider;
+
+/** What is asked of a provider, with its path under an OpenAI-compatible base URL. */
+public enum Operation {
+  CHAT_COMPLETIONS("/chat/completions"),
+  EMBEDDINGS("/embeddings");
+
+  private final String path;
+
+  Operation(String path) {
+    this.path = path;
+  }
+
+  /** The path that follows the base URL, its leading slash included. */
+  public String path() {
+    return path;
+  }
+}
