@@ -3,6 +3,8 @@ package dev.weir.pipeline;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.Reply;
 import dev.weir.telemetry.RequestTrace;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,19 @@ public interface Exchange {
   /** The path without the query, as sent. */
   String path();
 
-  /** What the route's last pattern segment matched ({@code gpt-4o} of {@code /v1/models/gpt-4o}), decoded; empty when none. */
-  String pathTail();
+  /**
+   * What the route's pattern bound, decoded ({@code gpt-4o} for {@code id} of {@code /v1/models/{id}}; a last parameter
+   * {@code {id...}} binds the rest of the path, slashes included).
+   *
+   * @throws IllegalArgumentException when the route has no such parameter
+   */
+  String pathParameter(String name);
+
+  /** The first value of a query parameter, decoded; empty when absent. */
+  Optional<String> query(String name);
+
+  /** Address of the connection's other end, without its port; never taken from a header. */
+  String clientAddress();
 
   @Nullable
   String header(String name);
@@ -39,7 +52,9 @@ public interface Exchange {
   RequestTrace trace();
 
   /** Answers with a JSON document made here. */
-  void answer(int status, byte[] json);
+  default void answer(int status, byte[] json) {
+    var _ = relay(new Reply.Whole(status, "application/json", List.of(), json));
+  }
 
   /** Forwards an upstream's answer; returns when it is delivered, has failed (the client was told), or the client has left. */
   Delivery relay(Reply reply);

@@ -1,5 +1,6 @@
 package dev.weir.provider;
 
+import dev.weir.protocol.Operation;
 import dev.weir.protocol.Reply;
 import java.util.List;
 
@@ -8,11 +9,9 @@ import java.util.List;
  *
  * <p>Implementations are safe for many threads at once; {@link #answer} is called on a virtual thread and may park.
  */
-public interface LocalProvider {
-  /** The name before the slash of {@code <provider>/<model>}. */
-  String name();
-
-  /** The models it answers to, without the provider's name. */
+public non-sealed interface LocalProvider extends Provider {
+  /** The models it answers to, never empty. */
+  @Override
   List<String> models();
 
   /**

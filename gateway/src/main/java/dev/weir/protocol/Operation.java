@@ -1,4 +1,4 @@
-package dev.weir.provider;
+package dev.weir.protocol;
 
 /** What is asked of a provider, with its path under an OpenAI-compatible base URL. */
 public enum Operation {

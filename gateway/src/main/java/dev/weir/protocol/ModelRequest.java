@@ -1,0 +1,18 @@
+package dev.weir.protocol;
+
+/** A client's request to a model, as far as routing and upstream need to know it. Immutable. */
+public interface ModelRequest {
+  Operation operation();
+
+  /** The model as the client named it. */
+  String model();
+
+  /** Whether the answer is to come as server-sent events. */
+  boolean stream();
+
+  /** The document for upstream: the client's own bytes but for the model's name and what the gateway must ask besides. */
+  byte[] bodyFor(String model);
+
+  /** A fresh reader for one attempt's answer. */
+  AnswerReader reader();
+}
