@@ -1,0 +1,161 @@
+package dev.weir.protocol.openai;
+
+import dev.weir.protocol.AnswerReader;
+import dev.weir.protocol.ModelRequest;
+import dev.weir.protocol.Operation;
+import dev.weir.protocol.json.JsonObject;
+import dev.weir.protocol.json.JsonSplice;
+import dev.weir.protocol.json.JsonValue;
+import dev.weir.protocol.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chat completion request: the client's document, checked where the gateway reads it, untouched where it does not.
+ *
+ * <p>Immutable as long as nobody writes to the array it was read from. Source: OpenAI API reference, "Create chat
+ * completion" (read 2026-11-24).
+ */
+public final class ChatRequest implements ModelRequest {
+  private static final byte[] ASK_IN_DOCUMENT =
+      ascii(",\"stream_options\":{\"include_usage\":true}");
+  private static final byte[] ASK_IN_OPTIONS = ascii("{\"include_usage\":true}");
+  private static final byte[] ASK_FIRST = ascii("\"include_usage\":true,");
+  private static final byte[] TRUE = ascii("true");
+
+  private final JsonObject document;
+  private final String model;
+  private final boolean stream;
+  private final boolean usageAsked;
+  private final int choices;
+
+  private ChatRequest(
+      JsonObject document, String model, boolean stream, boolean usageAsked, int choices) {
+    this.document = document;
+    this.model = model;
+    this.stream = stream;
+    this.usageAsked = usageAsked;
+    this.choices = choices;
+  }
+
+  /**
+   * Reads and checks a request.
+   *
+   * @throws dev.weir.protocol.GatewayException INVALID_JSON for what is no strict JSON, INVALID_VALUE naming the field
+   *     for what is no chat request
+   */
+  public static ChatRequest read(byte[] body) {
+    var document = JsonObject.read(body);
+    var model = RequestFields.model(document);
+    checkMessages(RequestFields.required(document, "messages"));
+    boolean stream = RequestFields.flag(document.find("stream"), "stream");
+    boolean usageAsked = usageAsked(RequestFields.present(document.find("stream_options")));
+    int choices = RequestFields.positive(document, "n", 1);
+    return new ChatRequest(document, model, stream, usageAsked, choices);
+  }
+
+  @Override
+  public Operation operation() {
+    return Operation.CHAT_COMPLETIONS;
+  }
+
+  @Override
+  public String model() {
+    return model;
+  }
+
+  @Override
+  public boolean stream() {
+    return stream;
+  }
+
+  /** The client's document, for stages that read more of it. */
+  public JsonObject document() {
+    return document;
+  }
+
+  /** How many answers the client wants: {@code n}, at least 1. */
+  public int choices() {
+    return choices;
+  }
+
+  /** Whether the client itself asked for a stream's usage. */
+  public boolean usageAsked() {
+    return usageAsked;
+  }
+
+  @Override
+  public byte[] bodyFor(String upstreamModel) {
+    var splice = JsonSplice.of(document.document());
+    if (!upstreamModel.equals(model)) {
+      var value = RequestFields.required(document, "model");
+      splice.replace(value.start(), value.end(), JsonWriter.string(upstreamModel));
+    }
+    if (stream && !usageAsked) {
+      askForUsage(splice);
+    }
+    return splice.apply();
+  }
+
+  @Override
+  public AnswerReader reader() {
+    return new ChatAnswerReader(this);
+  }
+
+  private void askForUsage(JsonSplice splice) {
+    var options = document.find("stream_options");
+    if (options == null) {
+      splice.insert(document.member(document.size() - 1).valueEnd(), ASK_IN_DOCUMENT);
+    } else if (options.isNull() || options.isEmpty()) {
+      splice.replace(options.start(), options.end(), ASK_IN_OPTIONS);
+    } else {
+      var flag = options.find("include_usage");
+      if (flag == null) {
+        splice.insert(options.start() + 1, ASK_FIRST);
+      } else {
+        splice.replace(flag.start(), flag.end(), TRUE);
+      }
+    }
+  }
+
+  private static boolean usageAsked(@Nullable JsonValue options) {
+    if (options == null) {
+      return false;
+    }
+    if (!options.is(JsonValue.Type.OBJECT)) {
+      throw RequestFields.wrongType("stream_options", "an object", options);
+    }
+    return RequestFields.flag(options.find("include_usage"), "stream_options.include_usage");
+  }
+
+  private static void checkMessages(JsonValue messages) {
+    if (!messages.is(JsonValue.Type.ARRAY)) {
+      throw RequestFields.wrongType("messages", "an array", messages);
+    }
+    if (messages.isEmpty()) {
+      throw RequestFields.invalid("messages", "'messages' must not be empty.");
+    }
+    int i = 0;
+    for (var message : messages.elements()) {
+      checkMessage(message, i++);
+    }
+  }
+
+  private static void checkMessage(JsonValue message, int i) {
+    if (!message.is(JsonValue.Type.OBJECT)) {
+      throw RequestFields.wrongType("messages[" + i + "]", "an object", message);
+    }
+    var role = message.find("role");
+    if (role == null) {
+      var path = "messages[" + i + "].role";
+      throw RequestFields.invalid(path, "'" + path + "' is missing.");
+    }
+    if (!role.is(JsonValue.Type.STRING)) {
+      throw RequestFields.wrongType("messages[" + i + "].role", "a string", role);
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

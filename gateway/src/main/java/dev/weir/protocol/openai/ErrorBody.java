@@ -1,0 +1,56 @@
+package dev.weir.protocol.openai;
+
+import dev.weir.protocol.GatewayException;
+import dev.weir.protocol.json.JsonWriter;
+import dev.weir.protocol.sse.SseEvent;
+
+/** A failure as clients of each dialect read it: what the client may know, and nothing of the detail. */
+public final class ErrorBody {
+  private ErrorBody() {}
+
+  /** OpenAI's error document. */
+  public static byte[] openai(GatewayException failure) {
+    var json = new JsonWriter().object().name("error").object();
+    json.name("message").value(failure.text());
+    json.name("type").value(failure.code().type());
+    var param = failure.param();
+    if (param == null) {
+      json.name("param").nullValue();
+    } else {
+      json.name("param").value(param);
+    }
+    return json.name("code")
+        .value(failure.code().code())
+        .endObject()
+        .endObject()
+        .bytes();
+  }
+
+  /** The event that ends an OpenAI stream which broke; no terminator follows it. */
+  public static byte[] openaiEvent(GatewayException failure) {
+    return SseEvent.write(openai(failure));
+  }
+
+  /** Anthropic's error document. Source: Anthropic API reference, "Errors" (read 2026-11-24). */
+  public static byte[] anthropic(GatewayException failure, String requestId) {
+    var json = new JsonWriter().object();
+    json.name("type").value("error");
+    json.name("error").object();
+    json.name("type").value(anthropicType(failure.status()));
+    json.name("message").value(failure.text()).endObject();
+    return json.name("request_id").value(requestId).endObject().bytes();
+  }
+
+  private static String anthropicType(int status) {
+    return switch (status) {
+      case 401 -> "authentication_error";
+      case 403 -> "permission_error";
+      case 404 -> "not_found_error";
+      case 413 -> "request_too_large";
+      case 429 -> "rate_limit_error";
+      case 503 -> "overloaded_error";
+      case 504 -> "timeout_error";
+      default -> status < 500 ? "invalid_request_error" : "api_error";
+    };
+  }
+}
