@@ -1,0 +1,5 @@
+/** The admin API: what operators see and change, as its OpenAPI document says. Start at {@code AdminEndpoint}; not hot path. */
+@NullMarked
+package dev.weir.admin;
+
+import org.jspecify.annotations.NullMarked;

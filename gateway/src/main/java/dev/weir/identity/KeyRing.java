@@ -1,0 +1,113 @@
+package dev.weir.identity;
+
+import dev.weir.protocol.ErrorCode;
+import dev.weir.protocol.GatewayException;
+import dev.weir.telemetry.RequestTrace;
+import dev.weir.telemetry.Stage;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Turns a key into the principal behind it: local cache, shared cache, one statement. Safe for many threads.
+ *
+ * <p>Every refusal of a key is the same failure, so that nobody learns which keys exist.
+ */
+public final class KeyRing {
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+  private final ApiKeyFormat format;
+  private final KeyHasher hasher;
+  private final LocalKeyCache local;
+  private final SharedKeyCache shared;
+  private final KeySource source;
+  private final Clock clock;
+
+  public KeyRing(
+      ApiKeyFormat format,
+      KeyHasher hasher,
+      LocalKeyCache local,
+      SharedKeyCache shared,
+      KeySource source,
+      Clock clock) {
+    this.format = format;
+    this.hasher = hasher;
+    this.local = local;
+    this.shared = shared;
+    this.source = source;
+    this.clock = clock;
+  }
+
+  /** What every refused key is answered with. */
+  public static GatewayException refused() {
+    return GatewayException.of(
+        ErrorCode.INVALID_API_KEY,
+        "The API key is missing or not valid. Send it as 'Authorization: Bearer <key>'.");
+  }
+
+  /**
+   * The principal of this key.
+   *
+   * @throws GatewayException INVALID_API_KEY, or AUTH_UNAVAILABLE when the key is in no cache and the store cannot answer
+   */
+  public Principal authenticate(String credential, RequestTrace trace) {
+    var start = System.nanoTime();
+    try {
+      var key = format.parse(credential).orElseThrow(KeyRing::refused);
+      var found = resolve(key.publicId(), trace).orElseThrow(KeyRing::refused);
+      if (!found.active() || !opens(found, key) || expired(found.principal())) {
+        throw refused();
+      }
+      var principal = found.principal();
+      trace.keyId = principal.keyId();
+      trace.tenant = principal.tenantId();
+      trace.department = principal.departmentId().orElse(null);
+      trace.team = principal.teamId().orElse(null);
+      return principal;
+    } finally {
+      trace.spent(Stage.AUTH, System.nanoTime() - start);
+    }
+  }
+
+  private Optional<KeyRecord> resolve(String publicId, RequestTrace trace) {
+    try {
+      var lookup = local.get(publicId, id -> load(id, trace));
+      if (lookup.hit()) {
+        trace.keyTier = lookup.found().isPresent() ? "local" : "negative";
+      }
+      return lookup.found();
+    } catch (KeySource.Unavailable down) {
+      throw GatewayException.of(
+              ErrorCode.AUTH_UNAVAILABLE, "Keys cannot be checked at the moment. Please try again.")
+          .retryAfter(RETRY_AFTER)
+          .detail(String.valueOf(down.getCause()));
+    }
+  }
+
+  private Optional<KeyRecord> load(String publicId, RequestTrace trace) {
+    var held = shared.get(publicId);
+    if (held.isPresent()) {
+      trace.keyTier = "redis";
+      return held;
+    }
+    trace.keyTier = "db";
+    trace.databaseQueries++;
+    var found = source.find(publicId);
+    found.ifPresent(record -> shared.put(publicId, record));
+    return found;
+  }
+
+  private boolean opens(KeyRecord found, ApiKey key) {
+    var hash = hasher.hash(key.text());
+    if (KeyHasher.same(hash, found.hash())) {
+      return true;
+    }
+    return found.previousHash().isPresent()
+        && KeyHasher.same(hash, found.previousHash().get())
+        && found.previousUntil().map(until -> clock.instant().isBefore(until)).orElse(false);
+  }
+
+  private boolean expired(Principal principal) {
+    return principal.expiresAt().map(at -> !clock.instant().isBefore(at)).orElse(false);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.weir.store;
+
+import dev.weir.identity.KeyRecord;
+import dev.weir.identity.KeySource;
+import dev.weir.identity.Principal;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Looks keys up: one statement for the key, all levels above it, and what they name. Safe for many threads; hot path. */
+public final class KeyStore implements KeySource {
+  /** The statement, public for the test that reads its plan. */
+  static final String FIND = """
+      SELECT k.id, k.tenant_id, k.department_id, k.team_id, k.expires_at,
+             k.allowed_models, k.allowed_addresses,
+             k.secret_hash, k.previous_hash, k.previous_until,
+             k.revoked_at IS NULL
+               AND t.active AND t.deleted_at IS NULL
+               AND (k.department_id IS NULL OR (d.active AND d.deleted_at IS NULL))
+               AND (k.team_id IS NULL OR (m.active AND m.deleted_at IS NULL)) AS usable,
+             array_remove(ARRAY[k.guardrail_profile_id, m.guardrail_profile_id,
+               d.guardrail_profile_id, t.guardrail_profile_id], NULL) AS profiles,
+             array_remove(ARRAY[k.routing_policy_id, m.routing_policy_id,
+               d.routing_policy_id, t.routing_policy_id], NULL) AS policies
+        FROM api_keys k
+        JOIN tenants t ON t.id = k.tenant_id
+        LEFT JOIN departments d ON d.id = k.department_id
+        LEFT JOIN teams m ON m.id = k.team_id
+       WHERE k.public_id = ? AND k.active AND k.deleted_at IS NULL
+      """;
+
+  private final DataSource pool;
+
+  public KeyStore(Database database) {
+    this.pool = database.dataPlane();
+  }
+
+  @Override
+  public Optional<KeyRecord> find(String publicId) {
+    try (var connection = pool.getConnection();
+        var statement = connection.prepareStatement(FIND)) {
+      statement.setString(1, publicId);
+      try (var row = statement.executeQuery()) {
+        return row.next() ? Optional.of(record(row)) : Optional.empty();
+      }
+    } catch (SQLException failure) {
+      throw new Unavailable(failure);
+    }
+  }
+
+  private static KeyRecord record(ResultSet row) throws SQLException {
+    var principal = new Principal(
+        row.getString("id"),
+        row.getString("tenant_id"),
+        Optional.ofNullable(row.getString("department_id")),
+        Optional.ofNullable(row.getString("team_id")),
+        instant(row.getTimestamp("expires_at")),
+        texts(row.getArray("allowed_models")),
+        texts(row.getArray("allowed_addresses")),
+        texts(row.getArray("profiles")),
+        texts(row.getArray("policies")));
+    return new KeyRecord(
+        principal,
+        row.getBoolean("usable"),
+        row.getBytes("secret_hash"),
+        Optional.ofNullable(row.getBytes("previous_hash")),
+        instant(row.getTimestamp("previous_until")));
+  }
+
+  private static List<String> texts(Array array) throws SQLException {
+    return List.of((String[]) array.getArray());
+  }
+
+  private static Optional<Instant> instant(@Nullable Timestamp timestamp) {
+    return Optional.ofNullable(timestamp).map(Timestamp::toInstant);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.weir.store;
+
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+
+/** Brings a database to this build's schema. Several instances may do so at once: one works, the others wait. */
+public final class Migrations {
+  private Migrations() {}
+
+  /**
+   * Applies what is missing.
+   *
+   * @return how many migrations were applied
+   * @throws StoreFailure when the server cannot be reached, or its schema is newer than this build
+   */
+  public static int migrate(Database database) {
+    // not by the pool: it would keep trying a server that is not there, and Flyway behind it
+    var url = database.url();
+    var configuration = Flyway.configure()
+        .dataSource(url.jdbc(), url.user(), url.password())
+        .locations("classpath:db/migration")
+        .table("schema_history")
+        .connectRetries(0)
+        .lockRetryCount(600);
+    var postgres =
+        configuration.getPluginRegister().getExact(PostgreSQLConfigurationExtension.class);
+    if (postgres != null) {
+      // a transactional lock would make CREATE INDEX CONCURRENTLY wait for itself
+      postgres.setTransactionalLock(false);
+    }
+    try {
+      var flyway = configuration.load();
+      for (var migration : flyway.info().all()) {
+        if (migration.getState() == MigrationState.FUTURE_SUCCESS
+            || migration.getState() == MigrationState.FUTURE_FAILED) {
+          throw new StoreFailure(
+              "the database has schema version " + migration.getVersion()
+                  + ", which is newer than this Weir knows. Start the newer Weir, or restore a backup.");
+        }
+      }
+      return flyway.migrate().migrationsExecuted;
+    } catch (FlywayException failure) {
+      throw explained(database, failure);
+    }
+  }
+
+  private static StoreFailure explained(Database database, FlywayException failure) {
+    Throwable cause = failure;
+    while (cause != null) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        return new StoreFailure(reason(database, sql), failure);
+      }
+      cause = cause.getCause();
+    }
+    return new StoreFailure(
+        "the database could not be brought up to date: " + failure.getMessage(), failure);
+  }
+
+  private static String reason(Database database, SQLException sql) {
+    var state = String.valueOf(sql.getSQLState());
+    var where = database.url().toString();
+    if (state.startsWith("08")) {
+      return "no PostgreSQL answers at " + where + ". Is it running, and the address right?";
+    }
+    if (state.startsWith("28")) {
+      return "PostgreSQL at " + where + " refuses this user or password.";
+    }
+    if (state.equals("3D000")) {
+      return "PostgreSQL at " + where + " has no such database. Create it: createdb "
+          + database.url().database();
+    }
+    return "the schema of " + where + " could not be brought up to date: " + sql.getMessage();
+  }
+}

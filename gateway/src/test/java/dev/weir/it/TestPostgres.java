@@ -1,0 +1,70 @@
+package dev.weir.it;
+
+import dev.weir.store.Database;
+import dev.weir.store.DatabaseUrl;
+import dev.weir.store.Migrations;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real PostgreSQL for tests: one server a JVM, a fresh database a call. */
+public final class TestPostgres {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private TestPostgres() {}
+
+  private static final class Server {
+    static final EmbeddedPostgres RUNNING = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        var server = EmbeddedPostgres.builder().start();
+        execute(server, "postgres", "CREATE DATABASE weir_template");
+        try (var database = Database.open(
+            url(server, "weir_template"), Database.Settings.DEFAULT, Optional.empty())) {
+          Migrations.migrate(database);
+        }
+        return server;
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+  }
+
+  /** A database with the schema, and nothing in it. */
+  public static DatabaseUrl migrated() {
+    return create(" TEMPLATE weir_template");
+  }
+
+  /** A database without any table. */
+  public static DatabaseUrl empty() {
+    return create("");
+  }
+
+  /** Runs a statement as the superuser. */
+  public static void execute(DatabaseUrl url, String sql) {
+    execute(Server.RUNNING, url.database(), sql);
+  }
+
+  private static DatabaseUrl create(String template) {
+    var name = "test_" + COUNT.incrementAndGet();
+    execute(Server.RUNNING, "postgres", "CREATE DATABASE " + name + template);
+    return url(Server.RUNNING, name);
+  }
+
+  private static DatabaseUrl url(EmbeddedPostgres server, String database) {
+    return new DatabaseUrl("localhost", server.getPort(), database, "postgres", "", "");
+  }
+
+  private static void execute(EmbeddedPostgres server, String database, String sql) {
+    try (var connection = server.getDatabase("postgres", database).getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+}
