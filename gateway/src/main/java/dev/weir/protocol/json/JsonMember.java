@@ -32,7 +32,8 @@ public record JsonMember(
           && Escapes.text(document, from, to).equals(name);
     }
     for (int i = 0; i < name.length(); i++) {
-      if (document[from + i] != name.charAt(i)) {
+      // an escape stands for less than its length: no name as long as its bytes can equal it
+      if (document[from + i] != name.charAt(i) || document[from + i] == '\\') {
         return false;
       }
     }
