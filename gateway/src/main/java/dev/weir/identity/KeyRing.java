@@ -38,13 +38,6 @@ public final class KeyRing {
     this.clock = clock;
   }
 
-  /** What every refused key is answered with. */
-  public static GatewayException refused() {
-    return GatewayException.of(
-        ErrorCode.INVALID_API_KEY,
-        "The API key is missing or not valid. Send it as 'Authorization: Bearer <key>'.");
-  }
-
   /**
    * The principal of this key.
    *
@@ -53,10 +46,10 @@ public final class KeyRing {
   public Principal authenticate(String credential, RequestTrace trace) {
     var start = System.nanoTime();
     try {
-      var key = format.parse(credential).orElseThrow(KeyRing::refused);
-      var found = resolve(key.publicId(), trace).orElseThrow(KeyRing::refused);
+      var key = format.parse(credential).orElseThrow(GatewayException::invalidApiKey);
+      var found = resolve(key.publicId(), trace).orElseThrow(GatewayException::invalidApiKey);
       if (!found.active() || !opens(found, key) || expired(found.principal())) {
-        throw refused();
+        throw GatewayException.invalidApiKey();
       }
       var principal = found.principal();
       trace.keyId = principal.keyId();

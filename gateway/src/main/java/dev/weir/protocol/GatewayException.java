@@ -37,6 +37,13 @@ public final class GatewayException extends RuntimeException {
     return new GatewayException(code, code.status(), message, null, null, null);
   }
 
+  /** What every refused key is answered with: the same for all, so that nobody learns which keys exist. */
+  public static GatewayException invalidApiKey() {
+    return of(
+        ErrorCode.INVALID_API_KEY,
+        "The API key is missing or not valid. Send it as 'Authorization: Bearer <key>'.");
+  }
+
   /** The same, naming the request field at fault as a path: {@code messages[2].role}. */
   public GatewayException param(String path) {
     return new GatewayException(code, status, text(), path, retryAfter, detail);

@@ -27,6 +27,9 @@ public final class RequestTrace {
   /** The route's pattern ({@code /v1/models/{id}}), never the path itself: it becomes a metric label. */
   public String route = "unmatched";
 
+  /** The HTTP method as sent: bounded to the known ones before it becomes a label. */
+  public String method = "";
+
   public int attempts;
   public int databaseQueries;
   public boolean stream;

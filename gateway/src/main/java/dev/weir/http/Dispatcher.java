@@ -1,0 +1,141 @@
+package dev.weir.http;
+
+import dev.weir.pipeline.Endpoint;
+import dev.weir.protocol.ErrorCode;
+import dev.weir.protocol.GatewayException;
+import dev.weir.telemetry.RequestObserver;
+import dev.weir.telemetry.RequestTrace;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.internal.ContextInternal;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings each request to its endpoint, on a virtual thread of its own. Called on event loops; safe for many threads. */
+final class Dispatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+  private final Routes routes;
+  private final ListenerSettings settings;
+  private final RequestObserver observer;
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile boolean draining;
+
+  Dispatcher(Routes routes, ListenerSettings settings, RequestObserver observer) {
+    this.routes = routes;
+    this.settings = settings;
+    this.observer = observer;
+  }
+
+  int inFlight() {
+    return inFlight.get();
+  }
+
+  void drain() {
+    draining = true;
+  }
+
+  void handle(HttpServerRequest request) {
+    request.pause();
+    var match = request.path() != null && request.path().startsWith("/")
+        ? routes.find(request.path())
+        : java.util.Optional.<Routes.Match>empty();
+    var endpoint = endpoint(request, match);
+    var exchange = exchange(
+        request,
+        match.map(Routes.Match::parameters).orElse(Map.of()),
+        match.map(found -> found.route().pattern()).orElse("unmatched"));
+    Thread.ofVirtual().start(() -> page(endpoint, exchange));
+  }
+
+  /** What the codec could not read: answered, and the connection closed. */
+  void malformed(HttpServerRequest request) {
+    var failure = refusal(request.decoderResult().cause());
+    var exchange = exchange(request, Map.of(), "unmatched");
+    exchange.end().failed(failure);
+    exchange.closeAfterAnswer();
+    exchange.fail(failure);
+  }
+
+  private static GatewayException refusal(Throwable cause) {
+    return switch (cause) {
+      case TooLongHttpLineException _ ->
+        GatewayException.of(ErrorCode.URI_TOO_LONG, "The request line is too long.");
+      case TooLongHttpHeaderException _ ->
+        GatewayException.of(ErrorCode.HEADERS_TOO_LARGE, "The request's headers are too large.");
+      case TooLongFrameException _ ->
+        GatewayException.of(ErrorCode.HEADERS_TOO_LARGE, "The request's head is too large.");
+      default ->
+        GatewayException.of(ErrorCode.BAD_REQUEST, "The request is not valid HTTP/1.1 (RFC 9112).")
+            .detail(String.valueOf(cause));
+    };
+  }
+
+  private VertxExchange exchange(
+      HttpServerRequest request, Map<String, String> parameters, String route) {
+    var loop = ((ContextInternal) io.vertx.core.Vertx.currentContext()).nettyEventLoop();
+    var trace = new RequestTrace(
+        StandardHeaders.requestId(request.getHeader("x-request-id")), System.nanoTime());
+    trace.route = route;
+    trace.method = request.method().name();
+    var end = new RequestEnd(trace, observer, () -> draining);
+    inFlight.incrementAndGet();
+    end.watch(request.response(), inFlight::decrementAndGet);
+    var body = new RequestBody(request, settings, loop);
+    return new VertxExchange(request, parameters, trace, body, end, loop);
+  }
+
+  private static Endpoint endpoint(
+      HttpServerRequest request, java.util.Optional<Routes.Match> match) {
+    if (request.version() != HttpVersion.HTTP_1_1) {
+      return _ -> {
+        throw GatewayException.of(ErrorCode.BAD_REQUEST, "Only HTTP/1.1 is spoken here.");
+      };
+    }
+    if (match.isEmpty()) {
+      return _ -> {
+        throw GatewayException.of(
+            ErrorCode.UNKNOWN_URL,
+            "There is nothing at this path. See GET /v1/models for a first call.");
+      };
+    }
+    var route = match.get().route();
+    var endpoint = route.endpoint(request.method().name());
+    return endpoint == null ? notAllowed(route.allowed()) : endpoint;
+  }
+
+  private static Endpoint notAllowed(String allowed) {
+    return exchange -> {
+      var failure =
+          GatewayException.of(ErrorCode.METHOD_NOT_ALLOWED, "This path takes " + allowed + ".");
+      ((VertxExchange) exchange).fail(failure, List.of(Map.entry("allow", allowed)));
+    };
+  }
+
+  private static void page(Endpoint endpoint, VertxExchange exchange) {
+    exchange.end().pageBegins();
+    try {
+      endpoint.handle(exchange);
+    } catch (GatewayException failure) {
+      exchange.fail(failure);
+    } catch (Throwable defect) {
+      if (!exchange.end().clientLeft()) {
+        LOG.error("request {} met a defect", exchange.trace().requestId(), defect);
+      }
+      exchange.fail(
+          GatewayException.of(ErrorCode.INTERNAL_ERROR, "The gateway failed. Quote the request id.")
+              .detail(String.valueOf(defect)));
+      if (defect instanceof Error serious && !(defect instanceof StackOverflowError)) {
+        throw serious;
+      }
+    } finally {
+      exchange.end().pageEnds();
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.weir.http;
+
+import dev.weir.protocol.ErrorCode;
+import dev.weir.protocol.GatewayException;
+import io.netty.channel.EventLoop;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's body, left on the socket until it is asked for, so that a stranger costs no memory.
+ *
+ * <p>{@link #read} is for the page; everything else runs on the event loop.
+ */
+final class RequestBody {
+  /** An unread body no longer than this is read and dropped, so that the connection can be used again. */
+  private static final long SMALL = 64 << 10;
+
+  private final HttpServerRequest request;
+  private final ListenerSettings settings;
+  private final EventLoop loop;
+  private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+  private volatile boolean ended;
+  private long lastChunkAt;
+
+  RequestBody(HttpServerRequest request, ListenerSettings settings, EventLoop loop) {
+    this.request = request;
+    this.settings = settings;
+    this.loop = loop;
+  }
+
+  /** Reads all of it, within the limits of size and time. */
+  byte[] read() {
+    checkHeaders();
+    loop.execute(this::receive);
+    try {
+      return whole.get();
+    } catch (InterruptedException left) {
+      Thread.currentThread().interrupt();
+      throw GatewayException.of(ErrorCode.BAD_REQUEST, "The client left while it was sending.");
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof GatewayException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException(failure.getCause());
+    }
+  }
+
+  private void checkHeaders() {
+    var encoding = request.getHeader("content-encoding");
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw GatewayException.of(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+          "Compressed request bodies are not taken: send no Content-Encoding.");
+    }
+    if (!isJson(request.getHeader("content-type"))) {
+      throw GatewayException.of(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as Content-Type: application/json.");
+    }
+    if (declaredLength() > settings.maxBody()) {
+      throw tooLarge();
+    }
+  }
+
+  private static boolean isJson(@Nullable String contentType) {
+    if (contentType == null) {
+      return false;
+    }
+    var parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+    for (var i = 1; i < parts.length; i++) {
+      var parameter = parts[i].replace("\"", "").strip();
+      if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+        return false;
+      }
+    }
+    return parts[0].strip().equals("application/json");
+  }
+
+  private void receive() {
+    var buffer = Buffer.buffer();
+    lastChunkAt = System.nanoTime();
+    request.handler(chunk -> {
+      lastChunkAt = System.nanoTime();
+      if (whole.isDone()) {
+        return;
+      }
+      if (buffer.length() + (long) chunk.length() > settings.maxBody()) {
+        whole.completeExceptionally(tooLarge());
+        request.pause();
+      } else {
+        buffer.appendBuffer(chunk);
+      }
+    });
+    request.endHandler(_ -> {
+      ended = true;
+      whole.complete(buffer.getBytes());
+    });
+    request.exceptionHandler(_ -> whole.completeExceptionally(
+        GatewayException.of(ErrorCode.BAD_REQUEST, "The body broke off.")));
+    if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {
+      request.response().writeContinue();
+    }
+    request.resume();
+    if (!ended) {
+      watch();
+    }
+  }
+
+  private void watch() {
+    var limit = settings.bodyTimeout().toNanos();
+    var left = limit - (System.nanoTime() - lastChunkAt);
+    if (left <= 0) {
+      whole.completeExceptionally(
+          GatewayException.of(ErrorCode.REQUEST_TIMEOUT, "The body did not arrive in time."));
+      return;
+    }
+    var _ = loop.schedule(
+        () -> {
+          if (!whole.isDone()) {
+            watch();
+          }
+        },
+        left,
+        TimeUnit.NANOSECONDS);
+  }
+
+  /** Whether the connection cannot be used again: too much of this body is still to come. */
+  boolean mustClose() {
+    return !ended
+        && !request.isEnded()
+        && (request.getHeader("expect") != null
+            || declaredLength() > SMALL
+            || declaredLength() < 0);
+  }
+
+  /** The answer is out: drops what is left of the body, or the connection with it. */
+  void leave() {
+    if (ended || request.isEnded()) {
+      return;
+    }
+    request.exceptionHandler(_ -> {});
+    if (mustClose()) {
+      // a moment for the answer to arrive before the reset that unread bytes bring
+      var _ = loop.schedule(
+          () -> {
+            var _ = request.connection().close();
+          },
+          200,
+          TimeUnit.MILLISECONDS);
+      return;
+    }
+    request.handler(_ -> {});
+    request.resume();
+  }
+
+  /** -1: chunked, so that nobody knows. */
+  private long declaredLength() {
+    var text = request.getHeader("content-length");
+    if (text == null) {
+      return request.getHeader("transfer-encoding") == null ? 0 : -1;
+    }
+    return Long.parseLong(text);
+  }
+
+  private static GatewayException tooLarge() {
+    return GatewayException.of(ErrorCode.REQUEST_TOO_LARGE, "The body is larger than the limit.");
+  }
+}

@@ -1,0 +1,95 @@
+package dev.weir.http;
+
+import dev.weir.telemetry.RequestTrace;
+import dev.weir.telemetry.Stage;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The headers on every response (contracts §2). Stateless; hot path, so that formatting is done by hand. */
+final class StandardHeaders {
+  private static final Stage[] STAGES = Stage.values();
+  private static final int MAX_ID = 64;
+
+  private StandardHeaders() {}
+
+  /** The caller's request id when it is one, else a fresh one. */
+  static String requestId(@org.jspecify.annotations.Nullable String offered) {
+    if (offered != null && isId(offered)) {
+      return offered;
+    }
+    var random = ThreadLocalRandom.current();
+    return "req-" + hex(random.nextLong()) + hex(random.nextLong());
+  }
+
+  private static String hex(long value) {
+    var digits = Long.toHexString(value);
+    return "0".repeat(16 - digits.length()) + digits;
+  }
+
+  private static boolean isId(String text) {
+    if (text.isEmpty() || text.length() > MAX_ID) {
+      return false;
+    }
+    for (var i = 0; i < text.length(); i++) {
+      var c = text.charAt(i);
+      var fits = (c >= '0' && c <= '9')
+          || (c >= 'A' && c <= 'Z')
+          || (c >= 'a' && c <= 'z')
+          || c == '.'
+          || c == '_'
+          || c == '-';
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static void write(HttpServerResponse response, RequestTrace trace) {
+    var headers = response.headers();
+    var elapsed = trace.elapsed();
+    headers.set("x-request-id", trace.requestId());
+    headers.set("X-Response-Time", millis(elapsed - trace.spent(Stage.UPSTREAM)) + "ms");
+    headers.set("Server-Timing", timing(trace, elapsed));
+    var model = trace.model;
+    if (model != null) {
+      headers.set("x-weir-model", model);
+    }
+    var provider = trace.provider;
+    if (provider != null) {
+      headers.set("x-weir-provider", provider);
+    }
+    if (trace.attempts > 0) {
+      headers.set("x-weir-attempts", Integer.toString(trace.attempts));
+    }
+  }
+
+  private static String timing(RequestTrace trace, long elapsed) {
+    var text = new StringBuilder(96);
+    for (var stage : STAGES) {
+      text.append(stage.label()).append(";dur=");
+      append(text, trace.spent(stage));
+      text.append(", ");
+    }
+    text.append("total;dur=");
+    append(text, elapsed);
+    return text.toString();
+  }
+
+  private static String millis(long nanos) {
+    var text = new StringBuilder(12);
+    append(text, nanos);
+    return text.toString();
+  }
+
+  /** Nanoseconds as milliseconds with two decimals. */
+  private static void append(StringBuilder text, long nanos) {
+    var hundredths = Math.max(0, nanos) / 10_000;
+    text.append(hundredths / 100).append('.');
+    var rest = hundredths % 100;
+    if (rest < 10) {
+      text.append('0');
+    }
+    text.append(rest);
+  }
+}
