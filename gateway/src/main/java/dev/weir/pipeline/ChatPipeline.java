@@ -1,0 +1,31 @@
+package dev.weir.pipeline;
+
+import dev.weir.protocol.openai.ChatRequest;
+
+/** {@code POST /v1/chat/completions}: the stages of one request, in order. Safe for many threads. */
+public final class ChatPipeline implements Endpoint {
+  private final Stages stages;
+
+  public ChatPipeline(Stages stages) {
+    this.stages = stages;
+  }
+
+  @Override
+  public void handle(Exchange exchange) {
+    var snapshot = stages.snapshots().current();
+    var trace = exchange.trace();
+    var caller = stages.keyRing().authenticate(exchange.credential(), trace);
+    // before the body: what is turned away must not cost its memory
+    try (var _ = stages.admission().admit(trace)) {
+      var request = ChatRequest.read(exchange.body());
+      trace.stream = request.stream();
+      try (var _ = stages.ledger().open(caller, trace)) {
+        var checked = snapshot.guardrails(caller).input(request, trace);
+        var plan = snapshot.router().plan(caller, checked.model(), trace);
+        try (var reply = stages.upstream().send(plan, checked, trace)) {
+          var _ = exchange.relay(reply);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.weir.pipeline;
+
+import dev.weir.protocol.openai.EmbeddingsRequest;
+
+/** {@code POST /v1/embeddings}: the same stages as a chat, for an answer that is always whole. Safe for many threads. */
+public final class EmbeddingsPipeline implements Endpoint {
+  private final Stages stages;
+
+  public EmbeddingsPipeline(Stages stages) {
+    this.stages = stages;
+  }
+
+  @Override
+  public void handle(Exchange exchange) {
+    var snapshot = stages.snapshots().current();
+    var trace = exchange.trace();
+    var caller = stages.keyRing().authenticate(exchange.credential(), trace);
+    try (var _ = stages.admission().admit(trace)) {
+      var request = EmbeddingsRequest.read(exchange.body());
+      try (var _ = stages.ledger().open(caller, trace)) {
+        var checked = snapshot.guardrails(caller).input(request, trace);
+        var plan = snapshot.router().plan(caller, checked.model(), trace);
+        try (var reply = stages.upstream().send(plan, checked, trace)) {
+          var _ = exchange.relay(reply);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.weir.upstream;
+
+import dev.weir.protocol.ErrorCode;
+import dev.weir.protocol.GatewayException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/** What a client is told when an upstream fails (contracts §2, errors). Stateless. */
+final class Failures {
+  private static final Duration MOST_WAIT = Duration.ofSeconds(60);
+  private static final Duration DEFAULT_WAIT = Duration.ofSeconds(1);
+
+  private Failures() {}
+
+  /** The failure that a status tells of. */
+  static GatewayException status(int status, @Nullable String retryAfter, Clock clock) {
+    var detail = "the upstream answered " + status;
+    return switch (status) {
+      case 401, 403 ->
+        GatewayException.of(
+                ErrorCode.UPSTREAM_AUTH_ERROR, "The provider refused the gateway's credentials.")
+            .detail(detail);
+      case 429 ->
+        GatewayException.of(
+                ErrorCode.UPSTREAM_RATE_LIMITED, "The provider's rate limit was reached.")
+            .retryAfter(wait(retryAfter, clock))
+            .detail(detail);
+      case 408, 504 -> timeout(detail);
+      case 404, 422 -> invalidRequest(detail).status(status);
+      default ->
+        status >= 400 && status < 500
+            ? invalidRequest(detail)
+            : status >= 500 ? unavailable(detail) : invalid(detail);
+    };
+  }
+
+  private static GatewayException invalidRequest(String detail) {
+    return GatewayException.of(
+            ErrorCode.UPSTREAM_INVALID_REQUEST, "The provider refused the request as invalid.")
+        .detail(detail);
+  }
+
+  static GatewayException unavailable(String detail) {
+    return GatewayException.of(
+            ErrorCode.UPSTREAM_UNAVAILABLE, "The provider could not be reached or failed.")
+        .detail(detail);
+  }
+
+  static GatewayException timeout(String detail) {
+    return GatewayException.of(ErrorCode.UPSTREAM_TIMEOUT, "The provider did not answer in time.")
+        .detail(detail);
+  }
+
+  static GatewayException invalid(String detail) {
+    return GatewayException.of(
+            ErrorCode.UPSTREAM_INVALID_RESPONSE, "The provider sent an answer that is not valid.")
+        .detail(detail);
+  }
+
+  /** Whether the next target may succeed where this one failed. */
+  static boolean othersMaySucceed(GatewayException failure) {
+    return switch (failure.code()) {
+      case UPSTREAM_AUTH_ERROR,
+          UPSTREAM_RATE_LIMITED,
+          UPSTREAM_UNAVAILABLE,
+          UPSTREAM_INVALID_RESPONSE,
+          UPSTREAM_TIMEOUT -> true;
+      default -> false;
+    };
+  }
+
+  /** Retry-After (RFC 9110 §10.2.3) as seconds or a date, at most a minute; one second for nonsense. */
+  private static Duration wait(@Nullable String text, Clock clock) {
+    if (text == null) {
+      return DEFAULT_WAIT;
+    }
+    Duration asked;
+    try {
+      asked = text.strip().matches("[0-9]{1,9}")
+          ? Duration.ofSeconds(Long.parseLong(text.strip()))
+          : Duration.between(
+              clock.instant(),
+              ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                  .toInstant());
+    } catch (DateTimeException _) {
+      return DEFAULT_WAIT;
+    }
+    if (asked.isNegative()) {
+      return DEFAULT_WAIT;
+    }
+    return asked.compareTo(MOST_WAIT) > 0 ? MOST_WAIT : asked;
+  }
+}

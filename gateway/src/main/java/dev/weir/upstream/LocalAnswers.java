@@ -1,0 +1,72 @@
+package dev.weir.upstream;
+
+import dev.weir.protocol.AnswerReader;
+import dev.weir.protocol.EventSink;
+import dev.weir.protocol.GatewayException;
+import dev.weir.protocol.ModelRequest;
+import dev.weir.protocol.Reply;
+import dev.weir.provider.LocalProvider;
+import dev.weir.telemetry.RequestTrace;
+
+/** Answers of providers inside the process, read and checked as those from outside are. Stateless. */
+final class LocalAnswers {
+  Reply answer(LocalProvider provider, String model, ModelRequest request, RequestTrace trace) {
+    var reply = provider.answer(request.operation(), model, request.bodyFor(model));
+    trace.firstByteAt = System.nanoTime();
+    var reader = request.reader();
+    return switch (reply) {
+      case Reply.Whole whole -> {
+        reader.whole(whole.body());
+        Attempt.count(reader, trace);
+        yield whole;
+      }
+      case Reply.Streamed streamed ->
+        new Reply.Streamed(streamed.headers(), new Checked(reader, trace).over(streamed.events()));
+    };
+  }
+
+  /** Reads each event on its way, and holds the provider to the protocol. */
+  private record Checked(AnswerReader reader, RequestTrace trace)
+      implements dev.weir.protocol.EventStage {
+    @Override
+    public EventSink before(EventSink next) {
+      return new EventSink() {
+        private boolean failed;
+
+        @Override
+        public void event(byte[] frame) {
+          if (failed) {
+            return;
+          }
+          try {
+            reader.event(frame).ifPresent(next::event);
+          } catch (GatewayException invalid) {
+            fail(invalid);
+          }
+        }
+
+        @Override
+        public void end() {
+          if (failed) {
+            return;
+          }
+          Attempt.count(reader, trace);
+          if (reader.complete()) {
+            next.end();
+          } else {
+            next.fail(Failures.invalid("the provider ended before it was complete"));
+          }
+        }
+
+        @Override
+        public void fail(GatewayException failure) {
+          if (!failed) {
+            failed = true;
+            Attempt.count(reader, trace);
+            next.fail(failure);
+          }
+        }
+      };
+    }
+  }
+}

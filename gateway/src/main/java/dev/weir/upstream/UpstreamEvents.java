@@ -1,0 +1,237 @@
+package dev.weir.upstream;
+
+import dev.weir.protocol.AnswerReader;
+import dev.weir.protocol.EventSink;
+import dev.weir.protocol.EventSource;
+import dev.weir.protocol.GatewayException;
+import dev.weir.protocol.sse.EventSplitter;
+import dev.weir.telemetry.RequestTrace;
+import io.netty.channel.EventLoop;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one answer: read, checked, and passed on one by one. Runs on the connection's event loop.
+ *
+ * <p>Comments before the first real event are held back with it, so that nothing is committed by a keep-alive.
+ */
+final class UpstreamEvents implements EventSource {
+  private static final int MOST_HELD = 64 << 10;
+
+  private final HttpClientResponse response;
+  private final AnswerReader reader;
+  private final EventLoop loop;
+  private final Timeouts timeouts;
+  private final RequestTrace trace;
+  private final EventSplitter splitter = new EventSplitter();
+  private final Queue<byte[]> held = new ArrayDeque<>();
+  private final long startedAt = System.nanoTime();
+
+  private @Nullable EventSink sink;
+  private @Nullable Runnable first;
+  private @Nullable Consumer<GatewayException> failedBefore;
+  private @Nullable GatewayException pendingFailure;
+  private boolean pendingEnd;
+  private boolean over;
+  private boolean paused;
+  private int heldBytes;
+  private long lastContentAt = System.nanoTime();
+
+  UpstreamEvents(
+      HttpClientResponse response,
+      AnswerReader reader,
+      EventLoop loop,
+      Timeouts timeouts,
+      RequestTrace trace) {
+    this.response = response;
+    this.reader = reader;
+    this.loop = loop;
+    this.timeouts = timeouts;
+    this.trace = trace;
+  }
+
+  /** Begins to read; one of the two is called, once. */
+  void onFirst(Runnable ready, Consumer<GatewayException> failed) {
+    first = ready;
+    failedBefore = failed;
+    response.exceptionHandler(cause -> broke(Failures.invalid("the stream broke off: " + cause)));
+    response.endHandler(_ -> ended());
+    response.handler(this::chunk);
+  }
+
+  private void chunk(Buffer bytes) {
+    if (over) {
+      return;
+    }
+    try {
+      splitter.feed(bytes.getBytes(), this::frame);
+    } catch (GatewayException invalid) {
+      broke(invalid);
+    }
+  }
+
+  private void frame(byte[] frame) {
+    if (over) {
+      return;
+    }
+    var forward = reader.event(frame);
+    if (reader.content()) {
+      lastContentAt = System.nanoTime();
+    }
+    forward.ifPresent(this::pass);
+    commitOnContent();
+    if (reader.complete()) {
+      finish();
+    }
+  }
+
+  private void pass(byte[] frame) {
+    var open = sink;
+    if (open != null) {
+      open.event(frame);
+      return;
+    }
+    heldBytes += frame.length;
+    if (heldBytes > MOST_HELD && first != null && !reader.content()) {
+      broke(Failures.invalid("nothing but comments"));
+      return;
+    }
+    held.add(frame);
+  }
+
+  private void commitOnContent() {
+    var ready = first;
+    if (ready != null && reader.content()) {
+      first = null;
+      // until the sink is there, no more is read than has come
+      response.pause();
+      paused = true;
+      ready.run();
+    }
+  }
+
+  private void finish() {
+    over = true;
+    Attempt.count(reader, trace);
+    // what follows the terminator belongs to nobody; the connection is used again when the upstream
+    // ends properly
+    response.handler(_ -> {});
+    response.resume();
+    var open = sink;
+    if (open != null) {
+      open.end();
+    } else {
+      pendingEnd = true;
+    }
+  }
+
+  private void ended() {
+    if (!over) {
+      broke(Failures.invalid(
+          splitter.remainder()
+              ? "the upstream ended inside an event"
+              : "the upstream ended the stream before it was complete"));
+    }
+  }
+
+  private void broke(GatewayException failure) {
+    if (over) {
+      return;
+    }
+    over = true;
+    Attempt.count(reader, trace);
+    var _ = response.request().reset();
+    var open = sink;
+    var before = failedBefore;
+    if (open != null) {
+      open.fail(failure);
+    } else if (first != null && before != null) {
+      first = null;
+      before.accept(failure);
+    } else {
+      pendingFailure = failure;
+    }
+  }
+
+  @Override
+  public void start(EventSink target) {
+    onLoop(() -> {
+      sink = target;
+      held.forEach(target::event);
+      held.clear();
+      var failure = pendingFailure;
+      if (pendingEnd) {
+        target.end();
+      } else if (failure != null) {
+        target.fail(failure);
+      } else if (!over) {
+        paused = false;
+        response.resume();
+        watch();
+      }
+    });
+  }
+
+  private void watch() {
+    if (over) {
+      return;
+    }
+    var now = System.nanoTime();
+    if (now - startedAt > timeouts.total().toNanos()) {
+      broke(Failures.timeout("the stream took longer than the total limit"));
+      return;
+    }
+    // a client that reads slowly is not the upstream's silence
+    if (paused) {
+      lastContentAt = now;
+    }
+    var left = timeouts.idle().toNanos() - (now - lastContentAt);
+    if (left <= 0) {
+      broke(Failures.timeout("no event with content in time"));
+      return;
+    }
+    var untilTotal = timeouts.total().toNanos() - (now - startedAt);
+    var _ =
+        loop.schedule(this::watch, Math.min(left, untilTotal) + 1_000_000, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void pause() {
+    onLoop(() -> {
+      paused = true;
+      response.pause();
+    });
+  }
+
+  @Override
+  public void resume() {
+    onLoop(() -> {
+      paused = false;
+      response.resume();
+    });
+  }
+
+  @Override
+  public void cancel() {
+    onLoop(() -> {
+      if (!over) {
+        over = true;
+        Attempt.count(reader, trace);
+        var _ = response.request().reset();
+      }
+    });
+  }
+
+  private void onLoop(Runnable step) {
+    if (loop.inEventLoop()) {
+      step.run();
+    } else {
+      loop.execute(step);
+    }
+  }
+}
