@@ -63,11 +63,13 @@ final class Attempt {
     timeouts = limits;
     clock = wallClock;
     // the clock starts before the connection: the client waits for all of it
-    var _ = loop()
+    var limit = stream ? limits.firstEvent() : limits.total();
+    var timer = loop()
         .schedule(
-            () -> fail(Failures.timeout("no first event in time")),
-            limits.firstEvent().toNanos(),
+            () -> fail(Failures.timeout("nothing to commit to in time")),
+            limit.toNanos(),
             TimeUnit.NANOSECONDS);
+    var _ = committed.whenComplete((_, _) -> timer.cancel(false));
   }
 
   void refused(Throwable cause) {

@@ -1,0 +1,42 @@
+package dev.weir.pipeline;
+
+import dev.weir.protocol.openai.ModelList;
+import dev.weir.routing.Router;
+import dev.weir.routing.Target;
+import java.util.List;
+
+/** {@code GET /v1/models}: what this key may use, and nothing else. Safe for many threads. */
+public final class ModelsEndpoint {
+  private final Stages stages;
+
+  public ModelsEndpoint(Stages stages) {
+    this.stages = stages;
+  }
+
+  /** All of them. */
+  public void list(Exchange exchange) {
+    exchange.answer(
+        200,
+        ModelList.list(visible(exchange).stream().map(ModelsEndpoint::entry).toList()));
+  }
+
+  /** One, by its id or its bare name. */
+  public void one(Exchange exchange) {
+    var models = visible(exchange);
+    var name = exchange.pathParameter("id");
+    var found = models.stream()
+        .filter(target -> target.id().equals(name) || target.model().equals(name))
+        .findFirst()
+        .orElseThrow(() -> Router.notFound(name));
+    exchange.answer(200, ModelList.one(entry(found)));
+  }
+
+  private List<Target> visible(Exchange exchange) {
+    var caller = stages.keyRing().authenticate(exchange.credential(), exchange.trace());
+    return stages.snapshots().current().router().visibleTo(caller);
+  }
+
+  private static ModelList.Model entry(Target target) {
+    return new ModelList.Model(target.id(), 0, target.provider().name());
+  }
+}

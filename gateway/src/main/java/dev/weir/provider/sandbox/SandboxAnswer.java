@@ -1,0 +1,154 @@
+package dev.weir.provider.sandbox;
+
+import dev.weir.protocol.json.JsonValue;
+import dev.weir.protocol.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the sandbox says. Immutable.
+ *
+ * @param reasoning words thought before, for {@code sandbox-reasoning}
+ * @param pieces the answer's words, each with the white space that follows it
+ * @param calls functions called instead
+ * @param finish OpenAI's finish reason
+ */
+record SandboxAnswer(List<String> reasoning, List<String> pieces, List<Call> calls, String finish) {
+  private static final int LONG_WORDS = 200;
+
+  /** A function called, its arguments as a JSON text. */
+  record Call(String id, String name, String arguments) {}
+
+  static SandboxAnswer of(String model, SandboxQuestion question) {
+    if (model.equals("sandbox-tools")) {
+      return tools(question);
+    }
+    var text = switch (model) {
+      case "sandbox-json" -> example(question.schema().orElse(null));
+      case "sandbox-long" -> "word ".repeat(LONG_WORDS).strip();
+      default -> question.said();
+    };
+    return limited(
+        model.equals("sandbox-reasoning")
+            ? words("The user said this. It is said back.")
+            : List.of(),
+        text,
+        question);
+  }
+
+  private static SandboxAnswer tools(SandboxQuestion question) {
+    if (question.toolResult().isPresent()) {
+      return limited(List.of(), question.toolResult().get(), question);
+    }
+    if (question.tools().isEmpty()) {
+      return limited(List.of(), question.said(), question);
+    }
+    var most = question.parallelTools() ? Math.min(2, question.tools().size()) : 1;
+    var calls = new ArrayList<Call>();
+    for (var i = 0; i < most; i++) {
+      var tool = question.tools().get(i);
+      calls.add(new Call("call_sandbox_" + i, tool.name(), example(tool.parameters())));
+    }
+    return new SandboxAnswer(List.of(), List.of(), calls, "tool_calls");
+  }
+
+  private static SandboxAnswer limited(
+      List<String> reasoning, String text, SandboxQuestion question) {
+    var kept = text;
+    for (var stop : question.stops()) {
+      var at = kept.indexOf(stop);
+      kept = at < 0 ? kept : kept.substring(0, at);
+    }
+    var all = words(kept);
+    if (all.size() > question.maxTokens()) {
+      return new SandboxAnswer(
+          reasoning, all.subList(0, (int) question.maxTokens()), List.of(), "length");
+    }
+    return new SandboxAnswer(reasoning, all, List.of(), "stop");
+  }
+
+  String text() {
+    return String.join("", pieces);
+  }
+
+  String thought() {
+    return String.join("", reasoning);
+  }
+
+  /** Words of the answer: its text, its reasoning, the arguments of its calls. */
+  long tokens() {
+    var called =
+        calls.stream().mapToLong(call -> words(call.arguments()).size()).sum();
+    return pieces.size() + reasoning.size() + called;
+  }
+
+  /** Splits after each run of white space, so that the pieces joined are the text. */
+  static List<String> words(String text) {
+    var found = new ArrayList<String>();
+    var start = 0;
+    var inSpace = false;
+    for (var i = 0; i < text.length(); i++) {
+      var space = Character.isWhitespace(text.charAt(i));
+      if (inSpace && !space) {
+        found.add(text.substring(start, i));
+        start = i;
+      }
+      inSpace = space;
+    }
+    if (start < text.length()) {
+      found.add(text.substring(start));
+    }
+    return found;
+  }
+
+  /** A small document that a JSON Schema allows: required and other properties by their types. */
+  static String example(@Nullable JsonValue schema) {
+    var json = new JsonWriter();
+    example(schema, json, 0);
+    return new String(json.bytes(), StandardCharsets.UTF_8);
+  }
+
+  private static void example(@Nullable JsonValue schema, JsonWriter json, int depth) {
+    var properties = property(schema, "properties");
+    switch (depth > 8 ? "string" : type(schema)) {
+      case "object" -> {
+        json.object();
+        if (properties != null && properties.is(JsonValue.Type.OBJECT)) {
+          for (var member : properties.members()) {
+            example(member.value(), json.name(member.name()), depth + 1);
+          }
+        }
+        json.endObject();
+      }
+      case "array" -> json.array().endArray();
+      case "integer", "number" -> json.value(1L);
+      case "boolean" -> json.raw("true".getBytes(StandardCharsets.US_ASCII));
+      case "null" -> json.nullValue();
+      default -> json.raw(firstEnum(schema));
+    }
+  }
+
+  private static byte[] firstEnum(@Nullable JsonValue schema) {
+    var values = property(schema, "enum");
+    if (values != null && values.is(JsonValue.Type.ARRAY)) {
+      for (var value : values.elements()) {
+        return value.bytes();
+      }
+    }
+    return JsonWriter.string("sandbox");
+  }
+
+  private static String type(@Nullable JsonValue schema) {
+    var type = property(schema, "type");
+    if (type != null && type.is(JsonValue.Type.STRING)) {
+      return type.asString();
+    }
+    return schema == null || property(schema, "properties") != null ? "object" : "string";
+  }
+
+  private static @Nullable JsonValue property(@Nullable JsonValue schema, String name) {
+    return schema != null && schema.is(JsonValue.Type.OBJECT) ? schema.find(name) : null;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.weir.telemetry;
+
+import dev.weir.protocol.GatewayException;
+import dev.weir.protocol.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSON line a logged request (contracts §4): failures and slow ones always, the others by sample. Safe for many threads.
+ *
+ * <p>Holds no prompt, answer, key or credential; the failure's detail is in it, under the request id.
+ */
+public final class AccessLog implements RequestObserver {
+  private final Settings settings;
+  private final Consumer<String> lines;
+  private final Clock clock;
+
+  /**
+   * @param sample part of the ordinary requests that is logged, 0 to 1
+   * @param slow above this much gateway time a request is logged always
+   * @param slowUpstream the same for time spent upstream
+   */
+  public record Settings(double sample, Duration slow, Duration slowUpstream) {
+    public static final Settings DEFAULT =
+        new Settings(0.1, Duration.ofMillis(100), Duration.ofSeconds(30));
+  }
+
+  /** Lines go where the consumer takes them; it must not block. */
+  public AccessLog(Settings settings, Consumer<String> lines, Clock clock) {
+    this.settings = settings;
+    this.lines = lines;
+    this.clock = clock;
+  }
+
+  @Override
+  public void started(RequestTrace trace) {}
+
+  @Override
+  public void completed(RequestTrace trace, int status, @Nullable GatewayException failure) {
+    var event = event(trace, status, failure);
+    if (event.equals("request") && ThreadLocalRandom.current().nextDouble() >= settings.sample()) {
+      return;
+    }
+    lines.accept(line(event, trace, status, failure));
+  }
+
+  private String event(RequestTrace trace, int status, @Nullable GatewayException failure) {
+    var upstream = trace.spent(Stage.UPSTREAM);
+    // while a stream flows the time is the upstream's; what is ours ended with the first byte
+    var own = trace.stream && trace.firstByteAt != 0
+        ? trace.firstByteAt - trace.started() - upstream
+        : trace.elapsed() - upstream;
+    if (own > settings.slow().toNanos()) {
+      return "slow_request";
+    }
+    if (upstream > settings.slowUpstream().toNanos()) {
+      return "slow_upstream";
+    }
+    return status >= 400 || failure != null ? "request_failed" : "request";
+  }
+
+  private String line(
+      String event, RequestTrace trace, int status, @Nullable GatewayException failure) {
+    var json = new JsonWriter().object();
+    json.name("ts").value(clock.instant().toString());
+    json.name("level").value(status >= 500 ? "ERROR" : failure == null ? "INFO" : "WARN");
+    json.name("event").value(event).name("request_id").value(trace.requestId());
+    text(json, "tenant", trace.tenant);
+    text(json, "team", trace.team);
+    text(json, "key_id", trace.keyId);
+    json.name("route").value(trace.route);
+    text(json, "model", trace.model);
+    text(json, "provider", trace.provider);
+    json.name("status").value((long) status);
+    millis(json, "latency_ms", trace.elapsed());
+    millis(json, "upstream_ms", trace.spent(Stage.UPSTREAM));
+    millis(json, "guard_ms", trace.spent(Stage.GUARD));
+    json.name("db_queries").value((long) trace.databaseQueries);
+    json.name("cache").object();
+    text(json, "api_key_cache", trace.keyTier);
+    json.endObject();
+    number(json, "tokens_in", trace.tokensIn);
+    number(json, "tokens_out", trace.tokensOut);
+    json.name("cost_usd").nullValue().name("stream");
+    json.raw(Boolean.toString(trace.stream).getBytes(StandardCharsets.US_ASCII));
+    if (failure != null) {
+      json.name("code").value(failure.code().code());
+      text(json, "detail", failure.detail());
+    }
+    return new String(json.endObject().bytes(), StandardCharsets.UTF_8);
+  }
+
+  private static void text(JsonWriter json, String name, @Nullable String value) {
+    json.name(name);
+    if (value == null) {
+      json.nullValue();
+    } else {
+      json.value(value);
+    }
+  }
+
+  private static void number(JsonWriter json, String name, long value) {
+    json.name(name);
+    if (value < 0) {
+      json.nullValue();
+    } else {
+      json.value(value);
+    }
+  }
+
+  /** Milliseconds with two decimals, as a JSON number. */
+  private static void millis(JsonWriter json, String name, long nanos) {
+    var hundredths = Math.max(0, nanos) / 10_000;
+    var rest = hundredths % 100;
+    var text = hundredths / 100 + "." + (rest < 10 ? "0" : "") + rest;
+    json.name(name).raw(text.getBytes(StandardCharsets.US_ASCII));
+  }
+}

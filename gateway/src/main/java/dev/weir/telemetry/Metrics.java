@@ -1,0 +1,174 @@
+package dev.weir.telemetry;
+
+import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import dev.weir.protocol.GatewayException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Prometheus reads (contracts §4). Safe for many threads.
+ *
+ * <p>Meters are found by a small record once per request, never by lists of tags. Every label value is one of few: methods
+ * and routes are known ones, providers are counted.
+ */
+public final class Metrics implements RequestObserver {
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+  private static final int MOST_PROVIDERS = 200;
+
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(5), Duration.ofMillis(8),
+    Duration.ofMillis(12), Duration.ofMillis(15), Duration.ofMillis(25), Duration.ofMillis(50),
+    Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1),
+    Duration.ofMillis(2500), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30),
+    Duration.ofSeconds(60)
+  };
+
+  private record RequestLabels(String method, String route, int status, boolean stream) {}
+
+  private record AttemptLabels(String provider, String outcome) {}
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Map<RequestLabels, Timer> requests = new ConcurrentHashMap<>();
+  private final Map<AttemptLabels, Counter> attempts = new ConcurrentHashMap<>();
+  private final Map<String, Counter> keyLookups = new ConcurrentHashMap<>();
+  private final Set<String> providers = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final Timer overhead = timer("gateway_overhead_duration_seconds");
+  private final Timer upstream = timer("gateway_upstream_duration_seconds");
+  private final Timer firstToken = timer("gateway_time_to_first_token_seconds");
+  private final Timer keyStatement = Timer.builder("gateway_db_query_duration_seconds")
+      .tag("query", "api_key")
+      .serviceLevelObjectives(BUCKETS)
+      .register(registry);
+  private final Counter tokensIn = tokens("input");
+  private final Counter tokensOut = tokens("output");
+
+  public Metrics() {
+    Gauge.builder("gateway_in_flight_requests", inFlight, AtomicInteger::get).register(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ClassLoaderMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+  }
+
+  /** For the connection pools. */
+  public MetricsTrackerFactory pools() {
+    return new MicrometerMetricsTrackerFactory(registry);
+  }
+
+  /** Shows a value that is read when Prometheus asks. */
+  public void gauge(String name, DoubleSupplier value) {
+    Gauge.builder(name, value, DoubleSupplier::getAsDouble).register(registry);
+  }
+
+  /** The text that Prometheus reads. */
+  public String scrape() {
+    return registry.scrape();
+  }
+
+  /** One look-up of a key in the database took this long. */
+  public void keyStatement(Duration took) {
+    keyStatement.record(took);
+  }
+
+  @Override
+  public void started(RequestTrace trace) {
+    inFlight.incrementAndGet();
+  }
+
+  @Override
+  public void completed(RequestTrace trace, int status, @Nullable GatewayException failure) {
+    inFlight.decrementAndGet();
+    var elapsed = trace.elapsed();
+    var labels = new RequestLabels(
+        METHODS.contains(trace.method) ? trace.method : "other", trace.route, status, trace.stream);
+    requests.computeIfAbsent(labels, this::requestTimer).record(elapsed, TimeUnit.NANOSECONDS);
+    if (trace.keyTier != null) {
+      keyLookups.computeIfAbsent(trace.keyTier, this::keyLookup).increment();
+    }
+    if (trace.attempts > 0) {
+      sentUpstream(trace, failure);
+    }
+  }
+
+  private void sentUpstream(RequestTrace trace, @Nullable GatewayException failure) {
+    var spent = trace.spent(Stage.UPSTREAM);
+    upstream.record(spent, TimeUnit.NANOSECONDS);
+    if (!trace.stream) {
+      overhead.record(Math.max(0, trace.elapsed() - spent), TimeUnit.NANOSECONDS);
+    } else if (trace.firstByteAt != 0) {
+      firstToken.record(trace.firstByteAt - trace.started(), TimeUnit.NANOSECONDS);
+    }
+    var outcome = failure == null ? "success" : failure.code().code();
+    attempts
+        .computeIfAbsent(new AttemptLabels(bounded(trace.provider), outcome), this::attempt)
+        .increment(trace.attempts);
+    if (trace.tokensIn >= 0) {
+      tokensIn.increment((double) trace.tokensIn);
+      tokensOut.increment((double) Math.max(0, trace.tokensOut));
+    }
+  }
+
+  private String bounded(@Nullable String provider) {
+    if (provider == null) {
+      return "none";
+    }
+    if (providers.size() < MOST_PROVIDERS) {
+      providers.add(provider);
+    }
+    return providers.contains(provider) ? provider : "other";
+  }
+
+  private Timer requestTimer(RequestLabels labels) {
+    return Timer.builder("gateway_request_duration_seconds")
+        .tag("method", labels.method())
+        .tag("route", labels.route())
+        .tag("status", Integer.toString(labels.status()))
+        .tag("stream", Boolean.toString(labels.stream()))
+        .serviceLevelObjectives(BUCKETS)
+        .register(registry);
+  }
+
+  private Counter attempt(AttemptLabels labels) {
+    return Counter.builder("gateway_attempts_total")
+        .tag("provider", labels.provider())
+        .tag("outcome", labels.outcome())
+        .register(registry);
+  }
+
+  private Counter keyLookup(String tier) {
+    var hit = !tier.equals("db");
+    return Counter.builder(hit ? "gateway_cache_hits_total" : "gateway_cache_misses_total")
+        .tag("cache", "api_key")
+        .tag("tier", hit ? tier : "all")
+        .register(registry);
+  }
+
+  private Counter tokens(String direction) {
+    return Counter.builder("gateway_tokens_total").tag("direction", direction).register(registry);
+  }
+
+  private Timer timer(String name) {
+    return Timer.builder(name).serviceLevelObjectives(BUCKETS).register(registry);
+  }
+}
