@@ -187,7 +187,10 @@ final class JsonScanner {
       } else if (b >= 0) {
         throw fail("a control character in a string must be escaped", at);
       } else {
-        at = multibyte(at);
+        // one such character is seldom alone
+        do {
+          at = multibyte(at);
+        } while (at < end && in[at] < 0);
       }
     }
   }
