@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Several observers as one, told in order. Immutable. */
 public record Observers(List<RequestObserver> all) implements RequestObserver {
+  /** Nobody listens. */
+  public static final Observers NONE = new Observers(List.of());
+
   public Observers {
     all = List.copyOf(all);
   }

@@ -1,0 +1,182 @@
+package dev.weir;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.weir.guardrail.GuardrailChain;
+import dev.weir.http.Listener;
+import dev.weir.http.ListenerSettings;
+import dev.weir.http.Routes;
+import dev.weir.identity.ApiKeyFormat;
+import dev.weir.identity.KeyHasher;
+import dev.weir.identity.KeyRing;
+import dev.weir.identity.LocalKeyCache;
+import dev.weir.identity.SharedKeyCache;
+import dev.weir.limit.Admission;
+import dev.weir.pipeline.ChatPipeline;
+import dev.weir.pipeline.EmbeddingsPipeline;
+import dev.weir.pipeline.HealthEndpoint;
+import dev.weir.pipeline.ModelsEndpoint;
+import dev.weir.pipeline.Stages;
+import dev.weir.protocol.Reply;
+import dev.weir.provider.Provider;
+import dev.weir.routing.Catalogue;
+import dev.weir.routing.Router;
+import dev.weir.snapshot.Snapshot;
+import dev.weir.snapshot.Snapshots;
+import dev.weir.store.Database;
+import dev.weir.store.KeyStore;
+import dev.weir.telemetry.AccessLog;
+import dev.weir.telemetry.Metrics;
+import dev.weir.telemetry.Observers;
+import dev.weir.telemetry.RequestObserver;
+import dev.weir.upstream.Timeouts;
+import dev.weir.upstream.Upstream;
+import dev.weir.usage.UsageLedger;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The composition root: every part, made in order, on one page. Safe for many threads once it is started.
+ *
+ * <p>{@link #close} is the drain: readiness goes first, then what is in flight is waited for, then the ports close.
+ */
+public final class Gateway implements AutoCloseable {
+  private static final Duration DRAIN = Duration.ofSeconds(30);
+
+  private final Vertx vertx;
+  private final Listener data;
+  private final Listener admin;
+  private final Upstream upstream;
+  private volatile boolean draining;
+
+  /** What a gateway is made of that differs from start to start. */
+  public record Settings(
+      ListenerSettings data,
+      ListenerSettings admin,
+      KeyHasher hasher,
+      List<Provider> providers,
+      Timeouts timeouts,
+      AccessLog.Settings accessLog,
+      Consumer<String> accessLines,
+      int maxInFlight) {
+    public Settings {
+      providers = List.copyOf(providers);
+    }
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @throws IOException when a port cannot be bound; the message names it
+   */
+  public Gateway(Settings settings, Database database, Metrics metrics) throws IOException {
+    var clock = Clock.systemUTC();
+    var loops = Runtime.getRuntime().availableProcessors();
+    vertx =
+        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
+    upstream = new Upstream(vertx, settings.timeouts(), clock);
+    var snapshots = new Snapshots(
+        new Snapshot(new Router(new Catalogue(settings.providers())), GuardrailChain.EMPTY));
+    var keyRing = new KeyRing(
+        new ApiKeyFormat(settings.hasher()),
+        settings.hasher(),
+        new LocalKeyCache(LocalKeyCache.Settings.DEFAULT, Ticker.systemTicker()),
+        SharedKeyCache.NONE,
+        new KeyStore(database),
+        clock);
+    var stages = new Stages(
+        snapshots, keyRing, new Admission(settings.maxInFlight()), new UsageLedger(), upstream);
+    var observers = new Observers(
+        List.of(metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock)));
+    try {
+      data = open(settings.data(), loops, dataRoutes(stages), observers);
+      admin = open(settings.admin(), 1, adminRoutes(metrics), Observers.NONE);
+    } catch (IOException failure) {
+      stopLoops();
+      throw failure;
+    }
+  }
+
+  private Routes dataRoutes(Stages stages) {
+    var models = new ModelsEndpoint(stages);
+    return health(Routes.builder())
+        .post("/v1/chat/completions", new ChatPipeline(stages))
+        .post("/v1/embeddings", new EmbeddingsPipeline(stages))
+        .get("/v1/models", models::list)
+        .get("/v1/models/{id...}", models::one)
+        .build();
+  }
+
+  private Routes adminRoutes(Metrics metrics) {
+    return health(Routes.builder())
+        .get("/metrics", exchange -> {
+          var text = metrics.scrape().getBytes(UTF_8);
+          var _ = exchange.relay(
+              new Reply.Whole(200, "text/plain; version=0.0.4; charset=utf-8", List.of(), text));
+        })
+        .build();
+  }
+
+  private Routes.Builder health(Routes.Builder routes) {
+    var alive = new HealthEndpoint(() -> true);
+    var ready = new HealthEndpoint(() -> !draining);
+    return routes
+        .get("/livez", alive)
+        .get("/health/liveliness", alive)
+        .get("/health/liveness", alive)
+        .get("/readyz", ready)
+        .get("/health/readiness", ready);
+  }
+
+  private Listener open(ListenerSettings where, int loops, Routes routes, RequestObserver observer)
+      throws IOException {
+    try {
+      return Listener.open(vertx, where, loops, routes, observer);
+    } catch (IOException failure) {
+      throw new IOException(
+          "port " + where.port() + " on " + where.host() + " cannot be opened: "
+              + failure.getMessage(),
+          failure);
+    }
+  }
+
+  public int dataPort() {
+    return data.port();
+  }
+
+  public int adminPort() {
+    return admin.port();
+  }
+
+  @Override
+  public void close() {
+    draining = true;
+    data.drain();
+    try {
+      var _ = data.awaitIdle(DRAIN);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    data.close();
+    admin.close();
+    stopLoops();
+  }
+
+  private void stopLoops() {
+    upstream.close();
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException _) {
+      // the process ends anyway, and nothing of the clients' is left in flight
+    }
+  }
+}
