@@ -25,4 +25,9 @@ public record ListenerSettings(
     return new ListenerSettings(
         host, port, 32 << 20, 32 << 10, 8 << 10, Duration.ofSeconds(75), Duration.ofSeconds(30));
   }
+
+  /** The same with another limit of bodies, in bytes. */
+  public ListenerSettings withMaxBody(int bytes) {
+    return new ListenerSettings(host, port, bytes, maxHeader, maxLine, headTimeout, bodyTimeout);
+  }
 }

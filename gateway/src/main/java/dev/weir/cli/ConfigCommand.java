@@ -1,0 +1,35 @@
+package dev.weir.cli;
+
+import dev.weir.config.ConfigFile;
+import dev.weir.config.Environment;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code weir config}: looks at a configuration file without starting anything. */
+@Command(
+    name = "config",
+    description = "Looks at configuration files.",
+    subcommands = ConfigCommand.Check.class)
+final class ConfigCommand {
+  /** {@code weir config check}: says what is wrong with a file, or that nothing is. */
+  @Command(name = "check", description = "Says what is wrong with a file, or that nothing is.")
+  static final class Check implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE")
+    private Path file = Path.of("");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+      var config = ConfigFile.load(file, Environment.variables());
+      var _ = Assembly.providers(config, java.util.List.of());
+      spec.commandLine().getOut().println("weir: " + file + " is good");
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.weir.cli;
+
+import dev.weir.config.Secrets;
+import dev.weir.identity.ApiKeyFormat;
+import dev.weir.identity.KeyHasher;
+import dev.weir.store.Database;
+import dev.weir.store.StoreFailure;
+import dev.weir.store.TenancyStore;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code weir keys}: makes keys without the admin API. */
+@Command(name = "keys", description = "Makes API keys.", subcommands = KeysCommand.Create.class)
+final class KeysCommand {
+  /** {@code weir keys create}: prints a fresh key, once. */
+  @Command(name = "create", description = "Makes a key for a tenant, and prints it once.")
+  static final class Create implements Callable<Integer> {
+    @Mixin
+    private ProcessOptions options = new ProcessOptions();
+
+    @Option(names = "--tenant", required = true, description = "the tenant's name")
+    private String tenant = "";
+
+    @Option(names = "--name", required = true, description = "what the key is called")
+    private String name = "";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+      var secrets = Secrets.forProduction(Assembly.environment());
+      var url = ServeCommand.databaseUrl(options, Assembly.config(options));
+      var hasher = new KeyHasher(secrets.pepperBytes());
+      try (var database = Database.open(url, Database.Settings.DEFAULT, Optional.empty())) {
+        var store = new TenancyStore(database, hasher, new ApiKeyFormat(hasher));
+        store.checkPepper();
+        var tenantId = store
+            .tenantNamed(tenant)
+            .orElseThrow(() -> new StoreFailure("there is no tenant named " + tenant));
+        var key = store.createKey(
+            new TenancyStore.NewKey(tenantId, Optional.empty(), Optional.empty(), name), "live");
+        spec.commandLine().getOut().println(key.text());
+        return 0;
+      }
+    }
+  }
+}
