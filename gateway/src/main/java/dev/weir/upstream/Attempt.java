@@ -94,6 +94,7 @@ final class Attempt {
   }
 
   private void head(HttpClientResponse response) {
+    response.exceptionHandler(cause -> fail(Failures.invalid("the answer broke off: " + cause)));
     if (committed.isDone()) {
       var _ = response.request().reset();
       return;
@@ -141,7 +142,6 @@ final class Attempt {
       return;
     }
     var body = Buffer.buffer();
-    response.exceptionHandler(cause -> fail(Failures.invalid("the answer broke off: " + cause)));
     response.handler(chunk -> {
       if (body.length() + (long) chunk.length() > MAX_BODY) {
         fail(Failures.invalid("an answer of more than " + MAX_BODY + " bytes"));

@@ -1,0 +1,133 @@
+package dev.weir.it;
+
+import dev.weir.Gateway;
+import dev.weir.http.ListenerSettings;
+import dev.weir.identity.ApiKeyFormat;
+import dev.weir.identity.KeyHasher;
+import dev.weir.provider.Provider;
+import dev.weir.store.Database;
+import dev.weir.store.TenancyStore;
+import dev.weir.telemetry.AccessLog;
+import dev.weir.telemetry.Metrics;
+import dev.weir.upstream.Timeouts;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A whole gateway on free ports, with a database of its own and a key. */
+public final class RunningGateway implements AutoCloseable {
+  private static final byte[] PEPPER =
+      "0123456789abcdef0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
+  /** Short limits, so that a test of silence is over soon. */
+  public static final Timeouts QUICK = new Timeouts(
+      Duration.ofSeconds(1),
+      Duration.ofMillis(700),
+      Duration.ofMillis(700),
+      Duration.ofSeconds(20));
+
+  private final Database database;
+  private final Gateway gateway;
+  private final String key;
+  private final List<String> logLines = new CopyOnWriteArrayList<>();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  public RunningGateway(List<Provider> providers, Timeouts timeouts) throws IOException {
+    var hasher = new KeyHasher(PEPPER);
+    var metrics = new Metrics();
+    database = Database.open(
+        TestPostgres.migrated(), Database.Settings.DEFAULT, Optional.of(metrics.pools()));
+    key = new TenancyStore(database, hasher, new ApiKeyFormat(hasher))
+        .seedDemo()
+        .orElseThrow()
+        .text();
+    gateway = new Gateway(
+        new Gateway.Settings(
+            ListenerSettings.on("127.0.0.1", 0),
+            ListenerSettings.on("127.0.0.1", 0),
+            hasher,
+            providers,
+            timeouts,
+            new AccessLog.Settings(1.0, Duration.ofMillis(100), Duration.ofSeconds(5)),
+            logLines::add,
+            10_000),
+        database,
+        metrics);
+  }
+
+  public String key() {
+    return key;
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + gateway.dataPort();
+  }
+
+  public int port() {
+    return gateway.dataPort();
+  }
+
+  public Gateway gateway() {
+    return gateway;
+  }
+
+  /** What the access log got so far. */
+  public List<String> logLines() {
+    return List.copyOf(logLines);
+  }
+
+  public HttpResponse<String> post(String path, String body) {
+    return send(request(path)
+        .header("content-type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build());
+  }
+
+  public HttpResponse<String> get(String path) {
+    return send(request(path).GET().build());
+  }
+
+  public HttpResponse<String> metrics() {
+    return send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.adminPort() + "/metrics"))
+            .build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(url() + path))
+        .header("authorization", "Bearer " + key);
+  }
+
+  public HttpResponse<String> send(HttpRequest request) {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException | InterruptedException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  /** A chat request's document for this model. */
+  public static String chat(String model) {
+    return "{\"model\":\"" + model
+        + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hi there\"}]}";
+  }
+
+  /** The same, streamed. */
+  public static String stream(String model) {
+    return "{\"model\":\"" + model
+        + "\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi there\"}]}";
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    database.close();
+  }
+}
