@@ -14,12 +14,17 @@ import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Brings each request to its endpoint, on a virtual thread of its own. Called on event loops; safe for many threads. */
 final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+  /** A name, an IPv4 address, or an IPv6 address in brackets, each with or without a port (RFC 3986 §3.2.2). */
+  private static final Pattern HOST =
+      Pattern.compile("(?:[A-Za-z0-9._~%!$&'()*+,;=-]*|\\[[0-9A-Fa-f:.]+])(?::[0-9]{0,5})?");
 
   private final Routes routes;
   private final ListenerSettings settings;
@@ -42,6 +47,13 @@ final class Dispatcher {
   }
 
   void handle(HttpServerRequest request) {
+    if (!framed(request)) {
+      refuse(
+          request,
+          GatewayException.of(
+              ErrorCode.BAD_REQUEST, "Send HTTP/1.1 with one Host header (RFC 9112 §3.2)."));
+      return;
+    }
     request.pause();
     var match = request.path() != null && request.path().startsWith("/")
         ? routes.find(request.path())
@@ -54,11 +66,22 @@ final class Dispatcher {
     Thread.ofVirtual().start(() -> page(endpoint, exchange));
   }
 
+  // the codec refuses ambiguous lengths and line ends by itself; version and host it leaves to its
+  // user
+  private static boolean framed(HttpServerRequest request) {
+    var hosts = request.headers().getAll("host");
+    return request.version() == HttpVersion.HTTP_1_1
+        && hosts.size() == 1
+        && HOST.matcher(hosts.getFirst()).matches();
+  }
+
   /** What the codec could not read: answered, and the connection closed. */
   void malformed(HttpServerRequest request) {
-    var failure = refusal(request.decoderResult().cause());
+    refuse(request, refusal(request.decoderResult().cause()));
+  }
+
+  private void refuse(HttpServerRequest request, GatewayException failure) {
     var exchange = exchange(request, Map.of(), "unmatched");
-    exchange.end().failed(failure);
     exchange.closeAfterAnswer();
     exchange.fail(failure);
   }
@@ -93,11 +116,6 @@ final class Dispatcher {
 
   private static Endpoint endpoint(
       HttpServerRequest request, java.util.Optional<Routes.Match> match) {
-    if (request.version() != HttpVersion.HTTP_1_1) {
-      return _ -> {
-        throw GatewayException.of(ErrorCode.BAD_REQUEST, "Only HTTP/1.1 is spoken here.");
-      };
-    }
     if (match.isEmpty()) {
       return _ -> {
         throw GatewayException.of(

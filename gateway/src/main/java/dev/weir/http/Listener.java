@@ -64,7 +64,6 @@ public final class Listener {
       public Future<?> start() {
         return vertx
             .createHttpServer(options(settings))
-            .connectionHandler(FramingGuard::install)
             .invalidRequestHandler(dispatcher::malformed)
             .requestHandler(dispatcher::handle)
             .listen()
