@@ -9,7 +9,9 @@ import dev.weir.identity.KeyHasher;
 import dev.weir.provider.CompatibleProviders;
 import dev.weir.provider.Provider;
 import dev.weir.provider.RemoteProvider;
+import dev.weir.provider.local.LocalEmbeddings;
 import dev.weir.provider.sandbox.SandboxProvider;
+import dev.weir.store.Database;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Logs;
 import dev.weir.upstream.Timeouts;
@@ -86,6 +88,19 @@ final class Assembly {
     var pace = Executors.newSingleThreadScheduledExecutor(
         Thread.ofPlatform().daemon().name("sandbox-pace").factory());
     return new SandboxProvider(pace, Clock.systemUTC());
+  }
+
+  static Provider embeddings() {
+    return new LocalEmbeddings(Thread.ofPlatform().daemon().name("embeddings-load")::start);
+  }
+
+  static Database.Settings pools(GatewayConfig config) {
+    var base = Database.Settings.DEFAULT;
+    return config
+        .database()
+        .flatMap(GatewayConfig.DatabaseSection::poolMax)
+        .map(max -> new Database.Settings(max, base.connectTimeout(), base.statementTimeout()))
+        .orElse(base);
   }
 
   static Map<String, String> environment() {

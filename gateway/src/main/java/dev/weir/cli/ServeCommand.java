@@ -44,11 +44,12 @@ final class ServeCommand implements Callable<Integer> {
       var logs = shutdown.opened(Logs.to(directory.logs()));
       var hasher = new KeyHasher(secrets.pepperBytes());
       var metrics = new Metrics();
-      var database = shutdown.opened(
-          Database.open(url, Database.Settings.DEFAULT, Optional.of(metrics.pools())));
+      var database =
+          shutdown.opened(Database.open(url, Assembly.pools(config), Optional.of(metrics.pools())));
       Migrations.migrate(database);
       new TenancyStore(database, hasher, new ApiKeyFormat(hasher)).checkPepper();
       var inside = new ArrayList<Provider>();
+      inside.add(Assembly.embeddings());
       if (config.sandbox().map(GatewayConfig.Sandbox::enabled).orElse(false)) {
         inside.add(Assembly.sandbox());
       }

@@ -48,11 +48,12 @@ final class UpCommand implements Callable<Integer> {
       var hasher = new KeyHasher(secrets.pepperBytes());
       var metrics = new Metrics();
       var url = databaseUrl(directory, secrets, shutdown);
-      var database = shutdown.opened(
-          Database.open(url, Database.Settings.DEFAULT, Optional.of(metrics.pools())));
+      var database =
+          shutdown.opened(Database.open(url, Assembly.pools(config), Optional.of(metrics.pools())));
       Migrations.migrate(database);
       seed(directory, new TenancyStore(database, hasher, new ApiKeyFormat(hasher)));
-      var providers = Assembly.providers(config, List.of(Assembly.sandbox()));
+      var providers =
+          Assembly.providers(config, List.of(Assembly.sandbox(), Assembly.embeddings()));
       var gateway = shutdown.opened(new Gateway(
           Assembly.settings(options, config, hasher, providers, logs), database, metrics));
       banner(out, gateway, directory);

@@ -27,7 +27,6 @@ public final class ConfigFile {
       .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
       .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
       .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-      .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
       .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
       .build();
 
@@ -55,7 +54,7 @@ public final class ConfigFile {
       check(file, config);
       return config;
     } catch (DatabindException wrong) {
-      throw new ConfigFailure(place(file, wrong) + ": " + path(wrong) + explain(wrong));
+      throw new ConfigFailure(place(file, filled, wrong) + ": " + path(wrong) + explain(wrong));
     } catch (JacksonException wrong) {
       throw new ConfigFailure(place(file, wrong) + ": " + wrong.getOriginalMessage());
     }
@@ -108,6 +107,21 @@ public final class ConfigFile {
         throw new ConfigFailure(path + ".type: only openai is known");
       }
     }
+  }
+
+  // by the time a key is found unknown, the parser stands at the end of what surrounds it
+  private static String place(Path file, String text, DatabindException wrong) {
+    if (wrong instanceof UnrecognizedPropertyException unknown) {
+      var key =
+          Pattern.compile("[\\s{,-]*\"?" + Pattern.quote(unknown.getPropertyName()) + "\"?\\s*:.*");
+      var lines = text.split("\n", -1);
+      for (var i = 0; i < lines.length; i++) {
+        if (key.matcher(lines[i]).matches()) {
+          return file + ":" + (i + 1);
+        }
+      }
+    }
+    return place(file, wrong);
   }
 
   private static String place(Path file, JacksonException wrong) {

@@ -1,5 +1,6 @@
 package dev.weir.config;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,18 +38,19 @@ public record GatewayConfig(
       Optional<Integer> maxInFlight) {}
 
   /** Where PostgreSQL is: {@code postgresql://user:password@host:port/database}. */
-  public record DatabaseSection(String url, Optional<Integer> poolMax) {}
+  public record DatabaseSection(
+      @JsonProperty(required = true) String url, Optional<Integer> poolMax) {}
 
   /** A server that speaks OpenAI's protocol; without {@code models} any name is passed on. */
   public record ProviderSection(
-      String name,
+      @JsonProperty(required = true) String name,
       Optional<String> type,
-      String baseUrl,
+      @JsonProperty(required = true) String baseUrl,
       Optional<String> apiKey,
       Optional<List<String>> models) {}
 
   /** The sandbox provider. */
-  public record Sandbox(boolean enabled) {}
+  public record Sandbox(@JsonProperty(required = true) boolean enabled) {}
 
   /** Limits of time for providers. */
   public record Upstream(
