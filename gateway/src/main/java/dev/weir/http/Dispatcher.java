@@ -5,9 +5,12 @@ import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
 import dev.weir.telemetry.RequestObserver;
 import dev.weir.telemetry.RequestTrace;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
@@ -29,6 +32,7 @@ final class Dispatcher {
   private final Routes routes;
   private final ListenerSettings settings;
   private final RequestObserver observer;
+  private final HeadWatch heads;
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean draining;
 
@@ -36,6 +40,7 @@ final class Dispatcher {
     this.routes = routes;
     this.settings = settings;
     this.observer = observer;
+    this.heads = new HeadWatch(settings.headTimeout());
   }
 
   int inFlight() {
@@ -44,6 +49,10 @@ final class Dispatcher {
 
   void drain() {
     draining = true;
+  }
+
+  void connected(HttpConnection connection) {
+    heads.connected(connection, loop());
   }
 
   void handle(HttpServerRequest request) {
@@ -102,16 +111,25 @@ final class Dispatcher {
 
   private VertxExchange exchange(
       HttpServerRequest request, Map<String, String> parameters, String route) {
-    var loop = ((ContextInternal) io.vertx.core.Vertx.currentContext()).nettyEventLoop();
+    var connection = request.connection();
+    heads.headRead(connection);
     var trace = new RequestTrace(
         StandardHeaders.requestId(request.getHeader("x-request-id")), System.nanoTime());
     trace.route = route;
     trace.method = request.method().name();
     var end = new RequestEnd(trace, observer, () -> draining);
     inFlight.incrementAndGet();
-    end.watch(request.response(), inFlight::decrementAndGet);
+    end.watch(request.response(), () -> {
+      inFlight.decrementAndGet();
+      heads.answered(connection);
+    });
+    var loop = loop();
     var body = new RequestBody(request, settings, loop);
     return new VertxExchange(request, parameters, trace, body, end, loop);
+  }
+
+  private static EventLoop loop() {
+    return ((ContextInternal) Vertx.currentContext()).nettyEventLoop();
   }
 
   private static Endpoint endpoint(

@@ -64,6 +64,7 @@ public final class Listener {
       public Future<?> start() {
         return vertx
             .createHttpServer(options(settings))
+            .connectionHandler(dispatcher::connected)
             .invalidRequestHandler(dispatcher::malformed)
             .requestHandler(dispatcher::handle)
             .listen()

@@ -42,7 +42,11 @@ public final class LocalKeyCache {
   /** Generation of an entry that a change overtook while it was loaded: used once, then asked for again. */
   private static final long OVERTAKEN = -1;
 
-  private record Entry(Optional<KeyRecord> found, long at, long generation) {}
+  /** How long an entry is served on after the source failed, before it is asked again. */
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /** Times by the ticker; {@code servedUntil} is 0 unless the source failed. */
+  private record Entry(Optional<KeyRecord> found, long at, long generation, long servedUntil) {}
 
   public LocalKeyCache(Settings settings, Ticker ticker) {
     this.settings = settings;
@@ -83,16 +87,24 @@ public final class LocalKeyCache {
     var at = ticker.read();
     try {
       var found = source.apply(publicId);
-      return new Entry(found, at, sweeps.get() == sweepsBefore ? before : OVERTAKEN);
+      return new Entry(found, at, sweeps.get() == sweepsBefore ? before : OVERTAKEN, 0);
     } catch (KeySource.Unavailable failure) {
-      if (old == null || old.found().isEmpty() || old.generation() == OVERTAKEN) {
+      if (old == null || old.found().isEmpty() || old.generation() == OVERTAKEN || tooOld(old)) {
         throw failure;
       }
-      return old;
+      // without this every request would wait for the source in turn
+      return new Entry(old.found(), old.at(), old.generation(), ticker.read() + RETRY.toNanos());
     }
   }
 
+  private boolean tooOld(Entry entry) {
+    return ticker.read() - entry.at() > settings.staleMax().toNanos();
+  }
+
   private boolean fresh(Entry entry) {
+    if (entry.servedUntil() != 0) {
+      return ticker.read() - entry.servedUntil() < 0;
+    }
     var age = ticker.read() - entry.at();
     var limit = entry.found().isPresent() ? settings.timeToLive() : settings.negativeTimeToLive();
     return entry.generation() == generation.get() && age < limit.toNanos();

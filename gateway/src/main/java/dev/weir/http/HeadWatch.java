@@ -1,0 +1,63 @@
+package dev.weir.http;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Closes connections that owe a request's head for too long, however slowly its bytes drip. Safe for many threads.
+ *
+ * <p>Only a complete head counts: a timer that bytes reset is what slow senders live from.
+ */
+final class HeadWatch {
+  private final Duration limit;
+  private final Map<HttpConnection, Owed> connections = new ConcurrentHashMap<>();
+
+  HeadWatch(Duration limit) {
+    this.limit = limit;
+  }
+
+  /** What one connection owes; on its event loop. */
+  private static final class Owed {
+    private int open;
+    private long since = System.nanoTime();
+  }
+
+  void connected(HttpConnection connection, EventLoop loop) {
+    var owed = new Owed();
+    connections.put(connection, owed);
+    connection.closeHandler(_ -> connections.remove(connection));
+    check(connection, owed, loop);
+  }
+
+  private void check(HttpConnection connection, Owed owed, EventLoop loop) {
+    if (!connections.containsKey(connection)) {
+      return;
+    }
+    var left = limit.toNanos() - (System.nanoTime() - owed.since);
+    if (owed.open == 0 && left <= 0) {
+      var _ = connection.close();
+      return;
+    }
+    var wait = owed.open == 0 ? left : limit.toNanos();
+    var _ = loop.schedule(() -> check(connection, owed, loop), wait, TimeUnit.NANOSECONDS);
+  }
+
+  void headRead(HttpConnection connection) {
+    var owed = connections.get(connection);
+    if (owed != null) {
+      owed.open++;
+    }
+  }
+
+  void answered(HttpConnection connection) {
+    var owed = connections.get(connection);
+    if (owed != null) {
+      owed.open--;
+      owed.since = System.nanoTime();
+    }
+  }
+}
