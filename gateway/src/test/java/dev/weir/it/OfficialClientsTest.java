@@ -1,0 +1,122 @@
+package dev.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.errors.NotFoundException;
+import com.openai.errors.UnauthorizedException;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.embeddings.EmbeddingCreateParams;
+import dev.weir.provider.local.LocalEmbeddings;
+import dev.weir.provider.sandbox.SandboxProvider;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** OpenAI's own clients, as applications use them. */
+class OfficialClientsTest {
+  private static final ScheduledExecutorService PACE = Executors.newSingleThreadScheduledExecutor();
+
+  private static RunningGateway gateway;
+
+  @BeforeAll
+  static void start() throws Exception {
+    gateway = new RunningGateway(
+        List.of(new SandboxProvider(PACE, Clock.systemUTC()), new LocalEmbeddings(Runnable::run)),
+        RunningGateway.QUICK);
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+    PACE.shutdownNow();
+  }
+
+  @Test
+  void the_java_client_chats_streams_embeds_and_understands_errors() {
+    var client = client(gateway.key());
+    var request = ChatCompletionCreateParams.builder()
+        .model("sandbox-echo")
+        .addUserMessage("Hello there, river")
+        .build();
+    assertThat(client
+            .chat()
+            .completions()
+            .create(request)
+            .choices()
+            .getFirst()
+            .message()
+            .content())
+        .contains("Hello there, river");
+    var text = new StringBuilder();
+    try (var stream = client.chat().completions().createStreaming(request)) {
+      stream.stream()
+          .forEach(chunk ->
+              chunk.choices().forEach(choice -> choice.delta().content().ifPresent(text::append)));
+    }
+    assertThat(text.toString()).isEqualTo("Hello there, river");
+    var vectors = client
+        .embeddings()
+        .create(
+            EmbeddingCreateParams.builder().model("weir-minilm-l6").input("one").build());
+    assertThat(vectors.data().getFirst().embedding()).hasSize(384);
+    assertThat(client.models().list().data()).hasSizeGreaterThan(5);
+    assertThatThrownBy(() -> client
+            .chat()
+            .completions()
+            .create(request.toBuilder().model("absent").build()))
+        .isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> client("wrong").models().list())
+        .isInstanceOf(UnauthorizedException.class);
+  }
+
+  private static OpenAIClient client(String key) {
+    return OpenAIOkHttpClient.builder()
+        .baseUrl(gateway.url() + "/v1")
+        .apiKey(key)
+        .maxRetries(0)
+        .build();
+  }
+
+  @Test
+  @Tag("slow")
+  void the_javascript_client_does_all_of_its_script() throws Exception {
+    var folder = Files.createDirectories(Path.of("target/js"));
+    for (var name : List.of("package.json", "openai-sdk.mjs")) {
+      Files.write(
+          folder.resolve(name), Files.readAllBytes(Path.of("src/test/js").resolve(name)));
+    }
+    run(
+        folder,
+        "npm",
+        "install",
+        "--no-package-lock",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error");
+    assertThat(run(folder, "node", "openai-sdk.mjs", gateway.url() + "/v1", gateway.key()))
+        .contains("all good");
+  }
+
+  private static String run(Path folder, String... command) throws Exception {
+    var process = new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .start();
+    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).as(output).isTrue();
+    assertThat(process.exitValue()).as(output).isZero();
+    return output;
+  }
+}
