@@ -6,8 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,7 +45,7 @@ final class DataDirectory implements AutoCloseable {
       }
       Files.writeString(path.resolve("weir.pid"), ProcessHandle.current().pid() + "\n");
       return new DataDirectory(path, channel, lock);
-    } catch (AccessDeniedException | FileAlreadyExistsException denied) {
+    } catch (FileSystemException denied) {
       throw new ConfigFailure(
           "the data folder " + path + " cannot be written (" + denied.getMessage()
               + "). Give this user the right to, or take another folder: --data-dir DIR");
