@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class RequestBody {
   private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
   private volatile boolean ended;
   private long lastChunkAt;
+  private @Nullable Future<?> timer;
 
   RequestBody(HttpServerRequest request, ListenerSettings settings, EventLoop loop) {
     this.request = request;
@@ -107,10 +109,15 @@ final class RequestBody {
     request.resume();
     if (!ended) {
       watch();
+      // a timer that outlives its request keeps all of it in memory
+      var _ = whole.whenComplete((_, _) -> stopTimer());
     }
   }
 
   private void watch() {
+    if (whole.isDone()) {
+      return;
+    }
     var limit = settings.bodyTimeout().toNanos();
     var left = limit - (System.nanoTime() - lastChunkAt);
     if (left <= 0) {
@@ -118,14 +125,14 @@ final class RequestBody {
           GatewayException.of(ErrorCode.REQUEST_TIMEOUT, "The body did not arrive in time."));
       return;
     }
-    var _ = loop.schedule(
-        () -> {
-          if (!whole.isDone()) {
-            watch();
-          }
-        },
-        left,
-        TimeUnit.NANOSECONDS);
+    timer = loop.schedule(this::watch, left, TimeUnit.NANOSECONDS);
+  }
+
+  private void stopTimer() {
+    var running = timer;
+    if (running != null) {
+      running.cancel(false);
+    }
   }
 
   /** Whether the connection cannot be used again: too much of this body is still to come. */

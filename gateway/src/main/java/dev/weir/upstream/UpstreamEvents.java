@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class UpstreamEvents implements EventSource {
   private boolean over;
   private boolean paused;
   private int heldBytes;
+  private @Nullable Future<?> timer;
   private long lastContentAt = System.nanoTime();
 
   UpstreamEvents(
@@ -116,8 +118,7 @@ final class UpstreamEvents implements EventSource {
   }
 
   private void finish() {
-    over = true;
-    Attempt.count(reader, trace);
+    finished();
     // what follows the terminator belongs to nobody; the connection is used again when the upstream
     // ends properly
     response.handler(_ -> {});
@@ -127,6 +128,16 @@ final class UpstreamEvents implements EventSource {
       open.end();
     } else {
       pendingEnd = true;
+    }
+  }
+
+  // a timer that outlives its stream keeps all of it in memory
+  private void finished() {
+    over = true;
+    Attempt.count(reader, trace);
+    var running = timer;
+    if (running != null) {
+      running.cancel(false);
     }
   }
 
@@ -143,8 +154,7 @@ final class UpstreamEvents implements EventSource {
     if (over) {
       return;
     }
-    over = true;
-    Attempt.count(reader, trace);
+    finished();
     var _ = response.request().reset();
     var open = sink;
     var before = failedBefore;
@@ -196,7 +206,7 @@ final class UpstreamEvents implements EventSource {
       return;
     }
     var untilTotal = timeouts.total().toNanos() - (now - startedAt);
-    var _ =
+    timer =
         loop.schedule(this::watch, Math.min(left, untilTotal) + 1_000_000, TimeUnit.NANOSECONDS);
   }
 
@@ -220,8 +230,7 @@ final class UpstreamEvents implements EventSource {
   public void cancel() {
     onLoop(() -> {
       if (!over) {
-        over = true;
-        Attempt.count(reader, trace);
+        finished();
         var _ = response.request().reset();
       }
     });
