@@ -10,6 +10,7 @@ import dev.weir.http.Routes;
 import dev.weir.identity.ApiKeyFormat;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.KeyRing;
+import dev.weir.identity.KeySource;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.identity.SharedKeyCache;
 import dev.weir.limit.Admission;
@@ -89,7 +90,7 @@ public final class Gateway implements AutoCloseable {
         settings.hasher(),
         new LocalKeyCache(LocalKeyCache.Settings.DEFAULT, Ticker.systemTicker()),
         SharedKeyCache.NONE,
-        new KeyStore(database),
+        timed(new KeyStore(database), metrics),
         clock);
     var stages = new Stages(
         snapshots, keyRing, new Admission(settings.maxInFlight()), new UsageLedger(), upstream);
@@ -102,6 +103,17 @@ public final class Gateway implements AutoCloseable {
       stopLoops();
       throw failure;
     }
+  }
+
+  private static KeySource timed(KeyStore store, Metrics metrics) {
+    return publicId -> {
+      var start = System.nanoTime();
+      try {
+        return store.find(publicId);
+      } finally {
+        metrics.keyStatement(Duration.ofNanos(System.nanoTime() - start));
+      }
+    };
   }
 
   private Routes dataRoutes(Stages stages) {

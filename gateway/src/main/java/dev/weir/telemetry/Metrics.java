@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,11 +73,6 @@ public final class Metrics implements RequestObserver {
   /** For the connection pools. */
   public MetricsTrackerFactory pools() {
     return new MicrometerMetricsTrackerFactory(registry);
-  }
-
-  /** Shows a value that is read when Prometheus asks. */
-  public void gauge(String name, DoubleSupplier value) {
-    Gauge.builder(name, value, DoubleSupplier::getAsDouble).register(registry);
   }
 
   /** The text that Prometheus reads. */
