@@ -1,11 +1,12 @@
 package dev.weir.http;
 
+import dev.weir.telemetry.Milliseconds;
 import dev.weir.telemetry.RequestTrace;
 import dev.weir.telemetry.Stage;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The headers on every response (contracts §2). Stateless; hot path, so that formatting is done by hand. */
+/** The headers on every response (contracts §2). Stateless; hot path. */
 final class StandardHeaders {
   private static final Stage[] STAGES = Stage.values();
   private static final int MAX_ID = 64;
@@ -49,7 +50,7 @@ final class StandardHeaders {
     var headers = response.headers();
     var elapsed = trace.elapsed();
     headers.set("x-request-id", trace.requestId());
-    headers.set("X-Response-Time", millis(elapsed - trace.spent(Stage.UPSTREAM)) + "ms");
+    headers.set("X-Response-Time", Milliseconds.text(elapsed - trace.spent(Stage.UPSTREAM)) + "ms");
     headers.set("Server-Timing", timing(trace, elapsed));
     var model = trace.model;
     if (model != null) {
@@ -68,28 +69,11 @@ final class StandardHeaders {
     var text = new StringBuilder(96);
     for (var stage : STAGES) {
       text.append(stage.label()).append(";dur=");
-      append(text, trace.spent(stage));
+      Milliseconds.append(text, trace.spent(stage));
       text.append(", ");
     }
     text.append("total;dur=");
-    append(text, elapsed);
+    Milliseconds.append(text, elapsed);
     return text.toString();
-  }
-
-  private static String millis(long nanos) {
-    var text = new StringBuilder(12);
-    append(text, nanos);
-    return text.toString();
-  }
-
-  /** Nanoseconds as milliseconds with two decimals. */
-  private static void append(StringBuilder text, long nanos) {
-    var hundredths = Math.max(0, nanos) / 10_000;
-    text.append(hundredths / 100).append('.');
-    var rest = hundredths % 100;
-    if (rest < 10) {
-      text.append('0');
-    }
-    text.append(rest);
   }
 }

@@ -85,8 +85,7 @@ public final class AccessLog implements RequestObserver {
     json.endObject();
     number(json, "tokens_in", trace.tokensIn);
     number(json, "tokens_out", trace.tokensOut);
-    json.name("cost_usd").nullValue().name("stream");
-    json.raw(Boolean.toString(trace.stream).getBytes(StandardCharsets.US_ASCII));
+    json.name("cost_usd").nullValue().name("stream").value(trace.stream);
     if (failure != null) {
       json.name("code").value(failure.code().code());
       text(json, "detail", failure.detail());
@@ -112,11 +111,7 @@ public final class AccessLog implements RequestObserver {
     }
   }
 
-  /** Milliseconds with two decimals, as a JSON number. */
   private static void millis(JsonWriter json, String name, long nanos) {
-    var hundredths = Math.max(0, nanos) / 10_000;
-    var rest = hundredths % 100;
-    var text = hundredths / 100 + "." + (rest < 10 ? "0" : "") + rest;
-    json.name(name).raw(text.getBytes(StandardCharsets.US_ASCII));
+    json.name(name).raw(Milliseconds.text(nanos).getBytes(StandardCharsets.US_ASCII));
   }
 }

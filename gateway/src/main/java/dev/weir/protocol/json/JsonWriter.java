@@ -68,6 +68,11 @@ public final class JsonWriter {
     return ascii(Float.toString(number));
   }
 
+  public JsonWriter value(boolean truth) {
+    comma();
+    return ascii(Boolean.toString(truth));
+  }
+
   public JsonWriter nullValue() {
     comma();
     return ascii("null");

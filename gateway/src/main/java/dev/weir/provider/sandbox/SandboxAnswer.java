@@ -124,7 +124,7 @@ record SandboxAnswer(List<String> reasoning, List<String> pieces, List<Call> cal
       }
       case "array" -> json.array().endArray();
       case "integer", "number" -> json.value(1L);
-      case "boolean" -> json.raw("true".getBytes(StandardCharsets.US_ASCII));
+      case "boolean" -> json.value(true);
       case "null" -> json.nullValue();
       default -> json.raw(firstEnum(schema));
     }

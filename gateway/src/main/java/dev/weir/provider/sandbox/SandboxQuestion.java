@@ -1,7 +1,7 @@
 package dev.weir.provider.sandbox;
 
-import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.json.JsonValue;
+import dev.weir.protocol.openai.ChatRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,8 @@ record SandboxQuestion(
   record Tool(String name, @Nullable JsonValue parameters) {}
 
   static SandboxQuestion read(byte[] body) {
-    var document = JsonObject.read(body);
+    var request = ChatRequest.read(body);
+    var document = request.document();
     var said = "";
     var toolResult = Optional.<String>empty();
     var words = 0L;
@@ -48,20 +49,19 @@ record SandboxQuestion(
         toolResult = role.equals("tool") ? Optional.of(text) : Optional.empty();
       }
     }
-    var options = document.find("stream_options");
     return new SandboxQuestion(
         said,
         toolResult,
         tools(document.find("tools")),
         schema(document.find("response_format")),
-        (int) number(document.find("n"), 1),
+        request.choices(),
         words,
         Math.min(
             number(document.find("max_tokens"), Long.MAX_VALUE),
             number(document.find("max_completion_tokens"), Long.MAX_VALUE)),
         stops(document.find("stop")),
-        flag(document.find("stream")),
-        options != null && options.is(JsonValue.Type.OBJECT) && flag(options.find("include_usage")),
+        request.stream(),
+        request.usageAsked(),
         !isFalse(document.find("parallel_tool_calls")));
   }
 
@@ -125,10 +125,6 @@ record SandboxQuestion(
 
   private static long number(@Nullable JsonValue value, long otherwise) {
     return value == null ? otherwise : value.asLong().orElse(otherwise);
-  }
-
-  private static boolean flag(@Nullable JsonValue value) {
-    return value != null && value.isTrue();
   }
 
   private static boolean isFalse(@Nullable JsonValue value) {
