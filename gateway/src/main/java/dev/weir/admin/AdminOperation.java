@@ -16,9 +16,4 @@ public record AdminOperation(
     String path,
     Role role,
     String resource,
-    Optional<String> bodySchema) {
-  /** Whether the path names one object. */
-  public boolean single() {
-    return path.contains("{id}");
-  }
-}
+    Optional<String> bodySchema) {}

@@ -17,12 +17,4 @@ public enum Role {
   public static Role of(String name) {
     return valueOf(name.toUpperCase(Locale.ROOT));
   }
-
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  public boolean includes(Role other) {
-    return compareTo(other) >= 0;
-  }
 }

@@ -1,4 +1,4 @@
-/** The admin API: what operators see and change, as its OpenAPI document says. Start at {@code AdminEndpoint}; not hot path. */
+/** The admin API: what operators see and change, as its OpenAPI document says. Start at {@code AdminContract}; not hot path. */
 @NullMarked
 package dev.weir.admin;
 

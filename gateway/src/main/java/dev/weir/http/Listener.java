@@ -92,11 +92,6 @@ public final class Listener {
     return port;
   }
 
-  /** Requests that are not answered whole. */
-  public int inFlight() {
-    return dispatcher.inFlight();
-  }
-
   /** From now on each answer closes its connection. */
   public void drain() {
     dispatcher.drain();

@@ -17,7 +17,6 @@ public final class KeyHasher {
   private final Mac hash;
   private final Mac checksum;
   private final Mac fingerprint;
-  private final byte[] cacheKey;
 
   /**
    * @param pepper at least 32 bytes of randomness
@@ -30,7 +29,6 @@ public final class KeyHasher {
     this.hash = mac(derive(root, "weir/key-hash"));
     this.checksum = mac(derive(root, "weir/key-checksum"));
     this.fingerprint = mac(derive(root, "weir/fingerprint"));
-    this.cacheKey = derive(root, "weir/key-cache");
   }
 
   /** What the store keeps of a key or token: 32 bytes. */
@@ -46,11 +44,6 @@ public final class KeyHasher {
   /** Tells whether a database was written under this pepper: 32 bytes. */
   public byte[] fingerprint() {
     return of(fingerprint, "pepper");
-  }
-
-  /** The key that seals entries of a shared cache: 32 bytes. */
-  byte[] cacheKey() {
-    return cacheKey.clone();
   }
 
   /** Compares in a time that does not depend on where they differ. */

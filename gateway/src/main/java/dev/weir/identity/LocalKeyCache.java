@@ -5,9 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +13,12 @@ import org.jspecify.annotations.Nullable;
  * load once.
  *
  * <p>An entry older than its time to live is loaded again; while the source cannot answer it is served on, up to the stale
- * limit. An invalidation that arrives during a load wins over what the load brings.
+ * limit.
  */
 public final class LocalKeyCache {
   private final Settings settings;
   private final Ticker ticker;
   private final Cache<String, Entry> entries;
-  private final AtomicLong generation = new AtomicLong();
-  private final AtomicLong sweeps = new AtomicLong();
 
   /**
    * @param maxEntries least recently used ones leave first
@@ -39,14 +35,11 @@ public final class LocalKeyCache {
   /** What a look-up brought, and whether it came from here. */
   public record Lookup(Optional<KeyRecord> found, boolean hit) {}
 
-  /** Generation of an entry that a change overtook while it was loaded: used once, then asked for again. */
-  private static final long OVERTAKEN = -1;
-
   /** How long an entry is served on after the source failed, before it is asked again. */
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   /** Times by the ticker; {@code servedUntil} is 0 unless the source failed. */
-  private record Entry(Optional<KeyRecord> found, long at, long generation, long servedUntil) {}
+  private record Entry(Optional<KeyRecord> found, long at, long servedUntil) {}
 
   public LocalKeyCache(Settings settings, Ticker ticker) {
     this.settings = settings;
@@ -81,19 +74,15 @@ public final class LocalKeyCache {
 
   private Entry load(
       String publicId, @Nullable Entry old, Function<String, Optional<KeyRecord>> source) {
-    // read before the load: what is changed while it runs makes the entry old at once
-    var before = generation.get();
-    var sweepsBefore = sweeps.get();
     var at = ticker.read();
     try {
-      var found = source.apply(publicId);
-      return new Entry(found, at, sweeps.get() == sweepsBefore ? before : OVERTAKEN, 0);
+      return new Entry(source.apply(publicId), at, 0);
     } catch (KeySource.Unavailable failure) {
-      if (old == null || old.found().isEmpty() || old.generation() == OVERTAKEN || tooOld(old)) {
+      if (old == null || old.found().isEmpty() || tooOld(old)) {
         throw failure;
       }
       // without this every request would wait for the source in turn
-      return new Entry(old.found(), old.at(), old.generation(), ticker.read() + RETRY.toNanos());
+      return new Entry(old.found(), old.at(), ticker.read() + RETRY.toNanos());
     }
   }
 
@@ -107,29 +96,6 @@ public final class LocalKeyCache {
     }
     var age = ticker.read() - entry.at();
     var limit = entry.found().isPresent() ? settings.timeToLive() : settings.negativeTimeToLive();
-    return entry.generation() == generation.get() && age < limit.toNanos();
-  }
-
-  /** Forgets one key. */
-  public void invalidate(String publicId) {
-    entries.asMap().computeIfPresent(publicId, (_, _) -> null);
-  }
-
-  /** Forgets the keys that the test picks; keys not known to exist are forgotten always, since they may exist now. */
-  public void invalidateIf(Predicate<KeyRecord> changed) {
-    sweeps.incrementAndGet();
-    entries
-        .asMap()
-        .entrySet()
-        .removeIf(entry -> entry.getValue().found().map(changed::test).orElse(true));
-  }
-
-  /** Has every entry asked for again before it is served; they stay for the time when nobody can be asked. */
-  public void expireAll() {
-    generation.incrementAndGet();
-  }
-
-  public long size() {
-    return entries.estimatedSize();
+    return age < limit.toNanos();
   }
 }

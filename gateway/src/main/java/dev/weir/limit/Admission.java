@@ -59,9 +59,4 @@ public final class Admission {
       trace.spent(Stage.LIMIT, System.nanoTime() - start);
     }
   }
-
-  /** Places taken now. */
-  public int admitted() {
-    return admitted.get();
-  }
 }

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks keys up: one statement for the key, all levels above it, and what they name. Safe for many threads; hot path. */
 public final class KeyStore implements KeySource {
-  /** The statement, public for the test that reads its plan. */
-  static final String FIND = """
+  private static final String FIND = """
       SELECT k.id, k.tenant_id, k.department_id, k.team_id, k.expires_at,
              k.allowed_models, k.allowed_addresses,
              k.secret_hash, k.previous_hash, k.previous_until,
