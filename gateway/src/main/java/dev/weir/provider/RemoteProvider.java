@@ -13,7 +13,14 @@ import java.util.List;
  */
 public record RemoteProvider(String name, URI baseUrl, String apiKey, List<String> models)
     implements Provider {
+  /**
+   * @throws IllegalArgumentException when the key cannot stand in a header; the message does not repeat it
+   */
   public RemoteProvider {
+    if (!apiKey.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new IllegalArgumentException("the API key of the provider " + name
+          + " holds a space, a line end or another character" + " that no header can carry");
+    }
     models = List.copyOf(models);
   }
 

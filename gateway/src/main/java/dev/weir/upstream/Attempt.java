@@ -4,54 +4,51 @@ import dev.weir.protocol.AnswerReader;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.Reply;
+import dev.weir.protocol.openai.UpstreamError;
 import dev.weir.telemetry.RequestTrace;
 import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to one provider, from the connection to the commit. Runs on an event loop, but for {@link #committed} and
- * {@link #cancel}.
+ * One request to one provider, from the connection to the commit. Runs on an event loop, but for {@link #committed},
+ * {@link #stale} and {@link #cancel}.
  */
 final class Attempt {
   /** No whole answer may be larger, in bytes. */
   static final int MAX_BODY = 64 << 20;
 
-  /** Response headers that reach the client; none of them can hold a key or a host. */
-  private static final List<String> PASSED =
-      List.of("openai-processing-ms", "openai-version", "openai-model");
+  /** Whether a connection has served a request before. */
+  enum Connection {
+    NEW,
+    USED
+  }
 
   private final AnswerReader reader;
-  private final boolean stream;
+  private final Limits.Shape shape;
   private final RequestTrace trace;
+  private final Limits limits;
+  private final EventLoop loop;
   private final CompletableFuture<Reply> committed = new CompletableFuture<>();
-  private volatile @Nullable EventLoop loop;
   private @Nullable HttpClientRequest request;
-  private @Nullable Timeouts timeouts;
-  private @Nullable Clock clock;
-  private volatile boolean cancelled;
+  private Connection connection = Connection.NEW;
+  private boolean answering;
+  private boolean ended;
+  private boolean cancelled;
+  private volatile boolean stale;
 
-  Attempt(ModelRequest request, RequestTrace trace) {
+  Attempt(ModelRequest request, RequestTrace trace, Limits limits, EventLoop loop) {
     this.reader = request.reader();
-    this.stream = request.stream();
+    this.shape = request.stream() ? Limits.Shape.STREAM : Limits.Shape.WHOLE;
     this.trace = trace;
-  }
-
-  void on(EventLoop eventLoop) {
-    loop = eventLoop;
-  }
-
-  private EventLoop loop() {
-    return java.util.Objects.requireNonNull(loop);
+    this.limits = limits;
+    this.loop = loop;
   }
 
   /** Done with the reply once it is sure that there is one; with the failure otherwise. */
@@ -59,33 +56,39 @@ final class Attempt {
     return committed;
   }
 
-  void begin(Timeouts limits, Clock wallClock) {
-    timeouts = limits;
-    clock = wallClock;
-    // the clock starts before the connection: the client waits for all of it
-    var limit = stream ? limits.firstEvent() : limits.total();
-    var timer = loop()
-        .schedule(
-            () -> fail(Failures.timeout("nothing to commit to in time")),
-            limit.toNanos(),
-            TimeUnit.NANOSECONDS);
+  /**
+   * Whether the attempt failed only because its kept connection was gone: closed or reset before a byte of an answer. To be
+   * asked after the failure.
+   */
+  boolean stale() {
+    return stale;
+  }
+
+  /** Starts the clock: before the connection is there, for the client waits for that too. */
+  void begin() {
+    var timer = loop.schedule(
+        () -> fail(Failures.timeout("nothing to commit to in time")),
+        limits.toCommit(shape),
+        TimeUnit.NANOSECONDS);
     var _ = committed.whenComplete((_, _) -> timer.cancel(false));
   }
 
-  void refused(Throwable cause) {
+  /** There is no connection, or no request that could be sent on it. */
+  void unreachable(Throwable cause) {
     fail(Failures.unavailable(String.valueOf(cause)));
   }
 
-  void sent(HttpClientRequest connected, byte[] body) {
+  void send(HttpClientRequest connected, Connection kind, byte[] body) {
     request = connected;
+    connection = kind;
     if (cancelled || committed.isDone()) {
       var _ = connected.reset();
       return;
     }
-    connected.exceptionHandler(this::refused);
+    connected.exceptionHandler(this::broke);
     connected.response().onComplete(answered -> {
       if (answered.failed()) {
-        refused(answered.cause());
+        broke(answered.cause());
       } else {
         head(answered.result());
       }
@@ -93,17 +96,27 @@ final class Attempt {
     var _ = connected.end(Buffer.buffer(body));
   }
 
+  private void broke(Throwable cause) {
+    if (answering || !Failures.connectionLost(cause)) {
+      fail(Failures.invalid("the answer is not HTTP or broke off: " + cause));
+      return;
+    }
+    stale = connection == Connection.USED && !committed.isDone();
+    unreachable(cause);
+  }
+
   private void head(HttpClientResponse response) {
-    response.exceptionHandler(cause -> fail(Failures.invalid("the answer broke off: " + cause)));
+    answering = true;
+    response.exceptionHandler(this::broke);
     if (committed.isDone()) {
       var _ = response.request().reset();
       return;
     }
     if (response.statusCode() != 200) {
-      fail(Failures.status(
-          response.statusCode(),
-          response.getHeader("retry-after"),
-          java.util.Objects.requireNonNull(clock)));
+      var retryAfter = response.getHeader("retry-after");
+      refusal(
+          response,
+          error -> Failures.status(response.statusCode(), retryAfter, error, limits.clock()));
       return;
     }
     var encoding = response.getHeader("content-encoding");
@@ -111,25 +124,35 @@ final class Attempt {
       fail(Failures.invalid("an answer in the encoding " + encoding));
       return;
     }
-    var type = String.valueOf(response.getHeader("content-type")).toLowerCase(Locale.ROOT);
-    if (stream) {
-      streamed(response, type);
-    } else {
-      whole(response, type);
+    var header = response.getHeader("content-type");
+    var type = header == null ? "" : header.toLowerCase(Locale.ROOT);
+    switch (shape) {
+      case STREAM -> streamed(response, type);
+      case WHOLE -> whole(response, type);
     }
+  }
+
+  private void refusal(
+      HttpClientResponse response, Function<UpstreamError, GatewayException> failure) {
+    RefusalBody.read(response, loop, (text, ending) -> {
+      ended = ending == RefusalBody.Ending.WHOLE;
+      fail(failure.apply(UpstreamError.read(text)));
+    });
   }
 
   private void streamed(HttpClientResponse response, String type) {
     if (!type.startsWith("text/event-stream")) {
-      fail(Failures.invalid("a stream was asked for, and the answer is " + type));
+      refusal(
+          response,
+          error -> Failures.invalid(
+              "a stream was asked for, and the answer is " + type + ": " + error.forTheLog()));
       return;
     }
-    var events = new UpstreamEvents(
-        response, reader, loop(), java.util.Objects.requireNonNull(timeouts), trace);
+    var events = new UpstreamEvents(response, reader, loop, limits, trace);
     events.onFirst(
         () -> {
           trace.firstByteAt = System.nanoTime();
-          if (!committed.complete(new Reply.Streamed(passed(response), events))) {
+          if (!committed.complete(new Reply.Streamed(PassedHeaders.of(response), events))) {
             events.cancel();
           }
         },
@@ -137,8 +160,13 @@ final class Attempt {
   }
 
   private void whole(HttpClientResponse response, String type) {
-    if (!type.startsWith("application/json")) {
+    // some servers of the operator's own name no type; that it is JSON is read from the body anyway
+    if (!type.isEmpty() && !type.contains("json")) {
       fail(Failures.invalid("JSON was asked for, and the answer is " + type));
+      return;
+    }
+    if (announced(response) > MAX_BODY) {
+      fail(Failures.invalid("an answer of " + announced(response) + " bytes is announced"));
       return;
     }
     var body = Buffer.buffer();
@@ -150,16 +178,31 @@ final class Attempt {
       }
     });
     response.endHandler(_ -> {
-      trace.firstByteAt = System.nanoTime();
-      try {
-        var bytes = body.getBytes();
-        reader.whole(bytes);
-        count(reader, trace);
-        committed.complete(new Reply.Whole(200, "application/json", passed(response), bytes));
-      } catch (GatewayException invalid) {
-        fail(invalid);
+      ended = true;
+      if (!committed.isDone()) {
+        trace.firstByteAt = System.nanoTime();
+        read(response, body.getBytes());
       }
     });
+  }
+
+  private static long announced(HttpClientResponse response) {
+    var length = response.getHeader("content-length");
+    // the codec has refused whatever is no number
+    return length == null ? 0 : Long.parseLong(length.strip());
+  }
+
+  private void read(HttpClientResponse response, byte[] body) {
+    try {
+      reader.whole(body);
+      count(reader, trace);
+      committed.complete(
+          new Reply.Whole(200, "application/json", PassedHeaders.of(response), body));
+    } catch (GatewayException invalid) {
+      fail(invalid);
+    } catch (RuntimeException defect) {
+      fail(Failures.invalid("the answer could not be read: " + defect));
+    }
   }
 
   /** Hands what the upstream reported to the trace. */
@@ -171,17 +214,6 @@ final class Attempt {
     }
   }
 
-  private static List<Map.Entry<String, String>> passed(HttpClientResponse response) {
-    var headers = new ArrayList<Map.Entry<String, String>>();
-    for (var name : PASSED) {
-      var value = response.getHeader(name);
-      if (value != null) {
-        headers.add(Map.entry(name, value));
-      }
-    }
-    return headers;
-  }
-
   private void fail(GatewayException failure) {
     if (committed.completeExceptionally(failure)) {
       reset();
@@ -190,8 +222,8 @@ final class Attempt {
 
   /** Ends the attempt now, whatever it is doing. */
   void cancel() {
-    cancelled = true;
-    loop().execute(() -> {
+    loop.execute(() -> {
+      cancelled = true;
       reset();
       if (committed.isDone() && !committed.isCompletedExceptionally()) {
         committed.join().close();
@@ -201,7 +233,7 @@ final class Attempt {
 
   private void reset() {
     var sent = request;
-    if (sent != null) {
+    if (sent != null && !ended) {
       var _ = sent.reset();
     }
   }

@@ -2,6 +2,10 @@ package dev.weir.upstream;
 
 import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
+import dev.weir.protocol.openai.UpstreamError;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -16,11 +20,13 @@ final class Failures {
 
   private Failures() {}
 
-  /** The failure that a status tells of. */
-  static GatewayException status(int status, @Nullable String retryAfter, Clock clock) {
-    var detail = "the upstream answered " + status;
+  /** The failure that a status tells of, with what the body says for the log. */
+  static GatewayException status(
+      int status, @Nullable String retryAfter, UpstreamError error, Clock clock) {
+    var detail = "the upstream answered " + status + ": " + error.forTheLog();
     return switch (status) {
-      case 401, 403 ->
+      // 402: the operator's account has run dry, which is nothing of the client's
+      case 401, 402, 403 ->
         GatewayException.of(
                 ErrorCode.UPSTREAM_AUTH_ERROR, "The provider refused the gateway's credentials.")
             .detail(detail);
@@ -29,19 +35,20 @@ final class Failures {
                 ErrorCode.UPSTREAM_RATE_LIMITED, "The provider's rate limit was reached.")
             .retryAfter(wait(retryAfter, clock))
             .detail(detail);
-      case 408, 504 -> timeout(detail);
-      case 404, 422 -> invalidRequest(detail).status(status);
+      case 408 -> timeout(detail);
+      case 404, 413, 422 -> invalidRequest(error).status(status).detail(detail);
       default ->
         status >= 400 && status < 500
-            ? invalidRequest(detail)
+            ? invalidRequest(error).detail(detail)
             : status >= 500 ? unavailable(detail) : invalid(detail);
     };
   }
 
-  private static GatewayException invalidRequest(String detail) {
-    return GatewayException.of(
-            ErrorCode.UPSTREAM_INVALID_REQUEST, "The provider refused the request as invalid.")
-        .detail(detail);
+  private static GatewayException invalidRequest(UpstreamError error) {
+    var reason = error.reason().map(word -> ": " + word).orElse(" as invalid");
+    var failure = GatewayException.of(
+        ErrorCode.UPSTREAM_INVALID_REQUEST, "The provider refused the request" + reason + ".");
+    return error.param().map(failure::param).orElse(failure);
   }
 
   static GatewayException unavailable(String detail) {
@@ -59,6 +66,13 @@ final class Failures {
     return GatewayException.of(
             ErrorCode.UPSTREAM_INVALID_RESPONSE, "The provider sent an answer that is not valid.")
         .detail(detail);
+  }
+
+  /** Whether a failure of the client library means that the connection failed, and not what came over it. */
+  static boolean connectionLost(Throwable cause) {
+    return cause instanceof IOException
+        || cause instanceof HttpClosedException
+        || cause instanceof StreamResetException;
   }
 
   /** Whether the next target may succeed where this one failed. */

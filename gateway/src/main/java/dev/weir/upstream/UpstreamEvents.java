@@ -24,14 +24,18 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamEvents implements EventSource {
   private static final int MOST_HELD = 64 << 10;
 
+  /** What may follow the terminator before the upstream ends by itself, in bytes and in time. */
+  private static final int MOST_TAIL = 64 << 10;
+
+  private static final long TAIL_MILLIS = 1000;
+
   private final HttpClientResponse response;
   private final AnswerReader reader;
   private final EventLoop loop;
-  private final Timeouts timeouts;
+  private final Limits limits;
   private final RequestTrace trace;
   private final EventSplitter splitter = new EventSplitter();
   private final Queue<byte[]> held = new ArrayDeque<>();
-  private final long startedAt = System.nanoTime();
 
   private @Nullable EventSink sink;
   private @Nullable Runnable first;
@@ -40,20 +44,23 @@ final class UpstreamEvents implements EventSource {
   private boolean pendingEnd;
   private boolean over;
   private boolean paused;
+  private boolean ended;
   private int heldBytes;
   private @Nullable Future<?> timer;
+  private @Nullable Future<?> tailTimer;
+  private int tailBytes;
   private long lastContentAt = System.nanoTime();
 
   UpstreamEvents(
       HttpClientResponse response,
       AnswerReader reader,
       EventLoop loop,
-      Timeouts timeouts,
+      Limits limits,
       RequestTrace trace) {
     this.response = response;
     this.reader = reader;
     this.loop = loop;
-    this.timeouts = timeouts;
+    this.limits = limits;
     this.trace = trace;
   }
 
@@ -61,7 +68,10 @@ final class UpstreamEvents implements EventSource {
   void onFirst(Runnable ready, Consumer<GatewayException> failed) {
     first = ready;
     failedBefore = failed;
-    response.exceptionHandler(cause -> broke(Failures.invalid("the stream broke off: " + cause)));
+    response.exceptionHandler(cause -> broke(
+        first != null && Failures.connectionLost(cause)
+            ? Failures.unavailable("the connection broke before the first event: " + cause)
+            : Failures.invalid("the stream broke off: " + cause)));
     response.endHandler(_ -> ended());
     response.handler(this::chunk);
   }
@@ -74,6 +84,8 @@ final class UpstreamEvents implements EventSource {
       splitter.feed(bytes.getBytes(), this::frame);
     } catch (GatewayException invalid) {
       broke(invalid);
+    } catch (RuntimeException defect) {
+      broke(Failures.invalid("the stream could not be read: " + defect));
     }
   }
 
@@ -120,9 +132,10 @@ final class UpstreamEvents implements EventSource {
   private void finish() {
     finished();
     // what follows the terminator belongs to nobody; the connection is used again when the upstream
-    // ends properly
-    response.handler(_ -> {});
+    // ends properly, and soon
+    response.handler(this::tail);
     response.resume();
+    tailTimer = loop.schedule(this::cutTail, TAIL_MILLIS, TimeUnit.MILLISECONDS);
     var open = sink;
     if (open != null) {
       open.end();
@@ -141,7 +154,25 @@ final class UpstreamEvents implements EventSource {
     }
   }
 
+  private void tail(Buffer bytes) {
+    tailBytes += bytes.length();
+    if (tailBytes > MOST_TAIL) {
+      cutTail();
+    }
+  }
+
+  private void cutTail() {
+    if (!ended) {
+      var _ = response.request().reset();
+    }
+  }
+
   private void ended() {
+    ended = true;
+    var waiting = tailTimer;
+    if (waiting != null) {
+      waiting.cancel(false);
+    }
     if (!over) {
       broke(Failures.invalid(
           splitter.remainder()
@@ -172,16 +203,20 @@ final class UpstreamEvents implements EventSource {
   public void start(EventSink target) {
     onLoop(() -> {
       sink = target;
-      held.forEach(target::event);
-      held.clear();
+      paused = false;
+      // the target may pause at any of these already
+      while (!held.isEmpty()) {
+        target.event(held.remove());
+      }
       var failure = pendingFailure;
       if (pendingEnd) {
         target.end();
       } else if (failure != null) {
         target.fail(failure);
       } else if (!over) {
-        paused = false;
-        response.resume();
+        if (!paused) {
+          response.resume();
+        }
         watch();
       }
     });
@@ -192,7 +227,7 @@ final class UpstreamEvents implements EventSource {
       return;
     }
     var now = System.nanoTime();
-    if (now - startedAt > timeouts.total().toNanos()) {
+    if (limits.deadline().passed()) {
       broke(Failures.timeout("the stream took longer than the total limit"));
       return;
     }
@@ -200,14 +235,13 @@ final class UpstreamEvents implements EventSource {
     if (paused) {
       lastContentAt = now;
     }
-    var left = timeouts.idle().toNanos() - (now - lastContentAt);
+    var left = limits.timeouts().idle().toNanos() - (now - lastContentAt);
     if (left <= 0) {
       broke(Failures.timeout("no event with content in time"));
       return;
     }
-    var untilTotal = timeouts.total().toNanos() - (now - startedAt);
-    timer =
-        loop.schedule(this::watch, Math.min(left, untilTotal) + 1_000_000, TimeUnit.NANOSECONDS);
+    var next = Math.min(left, limits.deadline().left()) + 1_000_000;
+    timer = loop.schedule(this::watch, next, TimeUnit.NANOSECONDS);
   }
 
   @Override

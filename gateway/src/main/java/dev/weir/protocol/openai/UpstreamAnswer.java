@@ -6,16 +6,11 @@ import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is the same in every answer of this protocol: a JSON object, or an error in OpenAI's shape. */
 final class UpstreamAnswer {
   private static final int MOST_DETAIL = 1000;
-
-  /** Long unbroken words in an upstream's error text: what keys look like, and no log may hold one. */
-  private static final Pattern KEY_LIKE =
-      Pattern.compile("\\b(?:sk|pk|gsk|xai|key)-[\\w*-]+|[A-Za-z0-9_+/*-]{24,}");
 
   private UpstreamAnswer() {}
 
@@ -112,8 +107,8 @@ final class UpstreamAnswer {
   }
 
   private static String forTheLog(JsonValue error) {
-    int length = Math.min(error.end() - error.start(), MOST_DETAIL);
-    var text = new String(error.document(), error.start(), length, StandardCharsets.UTF_8);
-    return KEY_LIKE.matcher(text).replaceAll("[…]");
+    var text = new String(
+        error.document(), error.start(), error.end() - error.start(), StandardCharsets.UTF_8);
+    return UpstreamError.masked(text, MOST_DETAIL);
   }
 }
