@@ -36,26 +36,19 @@ final class Assembly {
   }
 
   static Gateway.Settings settings(
-      ProcessOptions options,
+      Addresses addresses,
       GatewayConfig config,
       KeyHasher hasher,
       List<Provider> providers,
       Logs logs) {
     var server = config.server();
-    var host = options.host.or(() -> server.flatMap(GatewayConfig.Server::host)).orElse("0.0.0.0");
-    var port = options.port.or(() -> server.flatMap(GatewayConfig.Server::port)).orElse(8000);
-    var adminHost = server.flatMap(GatewayConfig.Server::adminHost).orElse("127.0.0.1");
-    var adminPort = options
-        .adminPort
-        .or(() -> server.flatMap(GatewayConfig.Server::adminPort))
-        .orElse(8001);
-    var data = ListenerSettings.on(host, port);
+    var data = ListenerSettings.on(addresses.dataHost(), addresses.dataPort());
     return new Gateway.Settings(
         server
             .flatMap(GatewayConfig.Server::maxBodyBytes)
             .map(data::withMaxBody)
             .orElse(data),
-        ListenerSettings.on(adminHost, adminPort),
+        ListenerSettings.on(addresses.adminHost(), addresses.adminPort()),
         hasher,
         providers,
         timeouts(config),

@@ -12,11 +12,15 @@ import picocli.CommandLine.Spec;
 /** {@code weir config}: looks at a configuration file without starting anything. */
 @Command(
     name = "config",
+    mixinStandardHelpOptions = true,
     description = "Looks at configuration files.",
     subcommands = ConfigCommand.Check.class)
 final class ConfigCommand {
   /** {@code weir config check}: says what is wrong with a file, or that nothing is. */
-  @Command(name = "check", description = "Says what is wrong with a file, or that nothing is.")
+  @Command(
+      name = "check",
+      mixinStandardHelpOptions = true,
+      description = "Says what is wrong with a file, or that nothing is.")
   static final class Check implements Callable<Integer> {
     @Parameters(paramLabel = "FILE")
     private Path file = Path.of("");

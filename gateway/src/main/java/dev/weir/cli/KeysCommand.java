@@ -1,11 +1,11 @@
 package dev.weir.cli;
 
-import dev.weir.config.Secrets;
 import dev.weir.identity.ApiKeyFormat;
 import dev.weir.identity.KeyHasher;
 import dev.weir.store.Database;
-import dev.weir.store.StoreFailure;
+import dev.weir.store.Migrations;
 import dev.weir.store.TenancyStore;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,10 +15,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code weir keys}: makes keys without the admin API. */
-@Command(name = "keys", description = "Makes API keys.", subcommands = KeysCommand.Create.class)
+@Command(
+    name = "keys",
+    mixinStandardHelpOptions = true,
+    description = "Makes API keys.",
+    subcommands = KeysCommand.Create.class)
 final class KeysCommand {
   /** {@code weir keys create}: prints a fresh key, once. */
-  @Command(name = "create", description = "Makes a key for a tenant, and prints it once.")
+  @Command(
+      name = "create",
+      mixinStandardHelpOptions = true,
+      description = "Makes a key for a tenant, and prints it once.")
   static final class Create implements Callable<Integer> {
     @Mixin
     private ProcessOptions options = new ProcessOptions();
@@ -33,16 +40,18 @@ final class KeysCommand {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() {
-      var secrets = Secrets.forProduction(Assembly.environment());
-      var url = ServeCommand.databaseUrl(options, Assembly.config(options));
-      var hasher = new KeyHasher(secrets.pepperBytes());
+    public Integer call() throws IOException {
+      var url = DatabaseAccess.running(options, Assembly.config(options));
+      var hasher = new KeyHasher(DatabaseAccess.secrets(options).pepperBytes());
       try (var database = Database.open(url, Database.Settings.DEFAULT, Optional.empty())) {
+        Migrations.requireCurrent(database);
         var store = new TenancyStore(database, hasher, new ApiKeyFormat(hasher));
         store.checkPepper();
         var tenantId = store
             .tenantNamed(tenant)
-            .orElseThrow(() -> new StoreFailure("there is no tenant named " + tenant));
+            .orElseThrow(() -> new StartFailure(
+                "there is no tenant named " + tenant + ".",
+                "Names are taken as they are written; the quickstart's is Demo."));
         var key = store.createKey(
             new TenancyStore.NewKey(tenantId, Optional.empty(), Optional.empty(), name), "live");
         spec.commandLine().getOut().println(key.text());

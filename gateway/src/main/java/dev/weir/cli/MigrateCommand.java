@@ -2,6 +2,7 @@ package dev.weir.cli;
 
 import dev.weir.store.Database;
 import dev.weir.store.Migrations;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -10,7 +11,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code weir migrate}: brings a database to this build's schema, and does nothing else. */
-@Command(name = "migrate", description = "Brings the database to this build's schema.")
+@Command(
+    name = "migrate",
+    mixinStandardHelpOptions = true,
+    description = "Brings the database to this build's schema.")
 final class MigrateCommand implements Callable<Integer> {
   @Mixin
   private ProcessOptions options = new ProcessOptions();
@@ -19,8 +23,8 @@ final class MigrateCommand implements Callable<Integer> {
   private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() {
-    var url = ServeCommand.databaseUrl(options, Assembly.config(options));
+  public Integer call() throws IOException {
+    var url = DatabaseAccess.running(options, Assembly.config(options));
     try (var database = Database.open(url, Database.Settings.DEFAULT, Optional.empty())) {
       var applied = Migrations.migrate(database);
       spec.commandLine().getOut().println("weir: " + applied + " migrations applied to " + url);

@@ -1,14 +1,12 @@
 package dev.weir.cli;
 
 import dev.weir.Gateway;
-import dev.weir.config.ConfigFailure;
 import dev.weir.config.GatewayConfig;
 import dev.weir.config.Secrets;
 import dev.weir.identity.ApiKeyFormat;
 import dev.weir.identity.KeyHasher;
 import dev.weir.provider.Provider;
 import dev.weir.store.Database;
-import dev.weir.store.DatabaseUrl;
 import dev.weir.store.Migrations;
 import dev.weir.store.TenancyStore;
 import dev.weir.telemetry.Logs;
@@ -23,7 +21,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code weir serve}: production. Nothing is seeded, and nothing is guessed. */
-@Command(name = "serve", description = "Serves in production, by a configuration file.")
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = "Serves in production, by a configuration file.")
 final class ServeCommand implements Callable<Integer> {
   @Mixin
   private ProcessOptions options = new ProcessOptions();
@@ -34,13 +35,16 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (options.config.isEmpty()) {
-      throw new ConfigFailure("serve needs --config FILE; begin with config/weir.example.yaml");
+      throw new StartFailure(
+          "serve needs a configuration.", "--config FILE; begin with config/weir.example.yaml");
     }
     var config = Assembly.config(options);
     var secrets = Secrets.forProduction(Assembly.environment());
-    var url = databaseUrl(options, config);
+    var url = DatabaseAccess.required(options, config);
     try (var shutdown = new Shutdown()) {
       var directory = shutdown.opened(DataDirectory.open(options.dataDir));
+      var addresses = Addresses.of(options, config);
+      addresses.requireFree();
       var logs = shutdown.opened(Logs.to(directory.logs()));
       var hasher = new KeyHasher(secrets.pepperBytes());
       var metrics = new Metrics();
@@ -54,9 +58,10 @@ final class ServeCommand implements Callable<Integer> {
         inside.add(Assembly.sandbox());
       }
       var gateway = shutdown.opened(new Gateway(
-          Assembly.settings(options, config, hasher, Assembly.providers(config, inside), logs),
+          Assembly.settings(addresses, config, hasher, Assembly.providers(config, inside), logs),
           database,
           metrics));
+      directory.serving(gateway.dataPort(), gateway.adminPort());
       var out = spec.commandLine().getOut();
       out.println(
           "weir: serving on port " + gateway.dataPort() + ", admin on " + gateway.adminPort());
@@ -64,14 +69,5 @@ final class ServeCommand implements Callable<Integer> {
       shutdown.await();
     }
     return 0;
-  }
-
-  static DatabaseUrl databaseUrl(ProcessOptions options, GatewayConfig config) {
-    return DatabaseUrl.parse(options
-        .databaseUrl
-        .or(() -> Optional.ofNullable(Assembly.environment().get("WEIR_DATABASE_URL")))
-        .or(() -> config.database().map(GatewayConfig.DatabaseSection::url))
-        .orElseThrow(() -> new ConfigFailure(
-            "no database: set database.url in the file, WEIR_DATABASE_URL, or --database-url")));
   }
 }

@@ -2,40 +2,27 @@ package dev.weir.cli;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
  * Waits for SIGTERM or Ctrl-C, then closes what was opened, last first. Used by one thread.
  *
- * <p>One hook only wakes that thread and waits for it: hooks of the parts themselves would all run at once, and the exit
- * code of a process that ends by its hooks is 143.
+ * <p>The signals are taken from the JVM, whose own answer is to run all shutdown hooks at once: ONNX Runtime's frees its
+ * environment while a model loads in it, and the process aborts. The exit code would be 143 besides.
  */
 final class Shutdown implements AutoCloseable {
-  private static final int LONGEST_SECONDS = 120;
-
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final CountDownLatch asked = new CountDownLatch(1);
-  private final CountDownLatch closed = new CountDownLatch(1);
 
   Shutdown() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::signalled, "shutdown"));
-  }
-
-  private void signalled() {
-    if (closed.getCount() == 0) {
-      return;
-    }
-    asked.countDown();
-    try {
-      var clean = closed.await(LONGEST_SECONDS, TimeUnit.SECONDS);
-      Runtime.getRuntime().halt(clean ? 0 : 1);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+    for (var name : List.of("TERM", "INT", "HUP")) {
+      Signals.on(name, asked::countDown);
     }
   }
 
+  /** Takes a part to close; those taken first are closed last. */
   <T extends AutoCloseable> T opened(T part) {
     opened.push(part);
     return part;
@@ -45,6 +32,7 @@ final class Shutdown implements AutoCloseable {
     asked.await();
   }
 
+  /** Closes everything, then ends the process, with 0 if it was asked to end. */
   @Override
   public void close() {
     while (!opened.isEmpty()) {
@@ -54,6 +42,9 @@ final class Shutdown implements AutoCloseable {
         LoggerFactory.getLogger(Shutdown.class).error("a part did not close", failure);
       }
     }
-    closed.countDown();
+    if (asked.getCount() == 0) {
+      // past the hooks, for the reason above
+      Runtime.getRuntime().halt(0);
+    }
   }
 }

@@ -50,7 +50,7 @@ public record Secrets(String pepper, String encryptionKey, String postgresPasswo
     for (var name : new String[] {PEPPER, ENCRYPTION}) {
       var value = environment.get(name);
       if (value == null || value.isBlank()) {
-        throw new ConfigFailure(name + " is not set. Make one: openssl rand -hex 32");
+        throw new ConfigFailure(name + " is not set.\nMake one: openssl rand -hex 32");
       }
       found.put(name, value);
     }
@@ -63,7 +63,7 @@ public record Secrets(String pepper, String encryptionKey, String postgresPasswo
       var value = values.getOrDefault(name, "");
       if (value.length() < SHORTEST || value.chars().distinct().count() < 8) {
         throw new ConfigFailure(name
-            + " is too weak: 32 characters or more, at random. Make one: openssl rand -hex 32");
+            + " is too weak: 32 characters or more, at random.\nMake one: openssl rand -hex 32");
       }
     }
     return new Secrets(

@@ -17,8 +17,35 @@ public final class Migrations {
    * @throws StoreFailure when the server cannot be reached, or its schema is newer than this build
    */
   public static int migrate(Database database) {
-    // not by the pool: it would keep trying a server that is not there, and Flyway behind it
-    var url = database.url();
+    try {
+      var flyway = flyway(database.url());
+      refuseNewer(flyway);
+      return flyway.migrate().migrationsExecuted;
+    } catch (FlywayException failure) {
+      throw explained(database, failure);
+    }
+  }
+
+  /**
+   * Checks that a database has exactly this build's schema, and changes nothing.
+   *
+   * @throws StoreFailure when it has not, or cannot be reached
+   */
+  public static void requireCurrent(Database database) {
+    try {
+      var flyway = flyway(database.url());
+      refuseNewer(flyway);
+      if (flyway.info().pending().length > 0) {
+        throw new StoreFailure("the schema of " + database.url()
+            + " is not this build's yet.\nBring it up to date: ./weir migrate");
+      }
+    } catch (FlywayException failure) {
+      throw explained(database, failure);
+    }
+  }
+
+  // not by the pool: it would keep trying a server that is not there, and Flyway behind it
+  private static Flyway flyway(DatabaseUrl url) {
     var configuration = Flyway.configure()
         .dataSource(url.jdbc(), url.user(), url.password())
         .locations("classpath:db/migration")
@@ -31,19 +58,16 @@ public final class Migrations {
       // a transactional lock would make CREATE INDEX CONCURRENTLY wait for itself
       postgres.setTransactionalLock(false);
     }
-    try {
-      var flyway = configuration.load();
-      for (var migration : flyway.info().all()) {
-        if (migration.getState() == MigrationState.FUTURE_SUCCESS
-            || migration.getState() == MigrationState.FUTURE_FAILED) {
-          throw new StoreFailure(
-              "the database has schema version " + migration.getVersion()
-                  + ", which is newer than this Weir knows. Start the newer Weir, or restore a backup.");
-        }
+    return configuration.load();
+  }
+
+  private static void refuseNewer(Flyway flyway) {
+    for (var migration : flyway.info().all()) {
+      if (migration.getState() == MigrationState.FUTURE_SUCCESS
+          || migration.getState() == MigrationState.FUTURE_FAILED) {
+        throw new StoreFailure("the database has schema version " + migration.getVersion()
+            + ", which is newer than this Weir knows.\nStart the newer Weir, or restore a backup.");
       }
-      return flyway.migrate().migrationsExecuted;
-    } catch (FlywayException failure) {
-      throw explained(database, failure);
     }
   }
 
@@ -63,13 +87,14 @@ public final class Migrations {
     var state = String.valueOf(sql.getSQLState());
     var where = database.url().toString();
     if (state.startsWith("08")) {
-      return "no PostgreSQL answers at " + where + ". Is it running, and the address right?";
+      return "no PostgreSQL answers at " + where + ".\nIs it running, and the address right?";
     }
     if (state.startsWith("28")) {
-      return "PostgreSQL at " + where + " refuses this user or password.";
+      return "PostgreSQL at " + where
+          + " refuses this user or password.\nSpecial characters in the URL must be percent-encoded.";
     }
     if (state.equals("3D000")) {
-      return "PostgreSQL at " + where + " has no such database. Create it: createdb "
+      return "PostgreSQL at " + where + " has no such database.\nCreate it: createdb "
           + database.url().database();
     }
     return "the schema of " + where + " could not be brought up to date: " + sql.getMessage();

@@ -114,6 +114,34 @@ public final class TenancyStore {
     return token;
   }
 
+  /** Whether this database has the key, and it is neither revoked nor deleted. */
+  public boolean knowsKey(String text) {
+    return format
+        .parse(text)
+        .filter(key -> jdbi.withHandle(handle -> handle
+            .createQuery("""
+                SELECT 1 FROM api_keys
+                 WHERE public_id = ? AND secret_hash = ? AND active
+                   AND revoked_at IS NULL AND deleted_at IS NULL
+                """)
+            .bind(0, key.publicId())
+            .bind(1, hasher.hash(text))
+            .mapTo(Integer.class)
+            .findFirst()
+            .isPresent()))
+        .isPresent();
+  }
+
+  /** Whether this database has an admin with this token. */
+  public boolean knowsAdmin(String token) {
+    return jdbi.withHandle(handle -> handle
+        .createQuery("SELECT 1 FROM admins WHERE token_hash = ?")
+        .bind(0, hasher.hash(token))
+        .mapTo(Integer.class)
+        .findFirst()
+        .isPresent());
+  }
+
   private void insertKey(Handle handle, NewKey wanted, ApiKey key) {
     handle.execute(
         """

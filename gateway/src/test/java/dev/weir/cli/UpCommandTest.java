@@ -139,6 +139,7 @@ class UpCommandTest {
   void data_of_another_version_is_refused_and_left_alone() throws Exception {
     var data = Files.createDirectories(folder.resolve("v/postgres/data"));
     Files.writeString(data.resolve("PG_VERSION"), "14\n");
+    Files.writeString(folder.resolve("v/secrets.env"), "");
     try (var up = up(Map.of(), "--data-dir", folder.resolve("v").toString())) {
       assertThat(up.end()).isEqualTo(1);
       assertThat(up.text()).contains("PostgreSQL 14").contains("pg_dump");

@@ -3,22 +3,15 @@ package dev.weir.store.embedded;
 import dev.weir.store.DatabaseUrl;
 import dev.weir.store.StoreFailure;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * A durable PostgreSQL in a data folder: fsync on, loopback only, a password of its own. Owned by one process.
+ * A durable PostgreSQL in a folder: fsync on, loopback only, a password of its own. Owned by one process, which must hold
+ * a lock on the folder; used by one thread.
  *
  * <p>A server that a killed process left behind is found by its pid file and stopped cleanly before the start.
  */
@@ -27,16 +20,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
   static final String MAJOR = "18";
 
   private static final String DATABASE = "ai_gateway";
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
-  private final Path programs;
-  private final Path data;
   private final DatabaseUrl url;
+  private final Cluster cluster;
 
-  private EmbeddedPostgres(Path programs, Path data, DatabaseUrl url) {
-    this.programs = programs;
-    this.data = data;
+  private EmbeddedPostgres(DatabaseUrl url, Cluster cluster) {
     this.url = url;
+    this.cluster = cluster;
+  }
+
+  /** Whether a folder holds data of an earlier start. */
+  public static boolean hasData(Path folder) {
+    return Files.exists(folder.resolve("data/PG_VERSION"));
   }
 
   /**
@@ -44,123 +39,69 @@ public final class EmbeddedPostgres implements AutoCloseable {
    *
    * @param folder holds programs and data; made when absent
    * @param password of the superuser; the one the data was made with
-   * @throws StoreFailure saying what is wrong and what to do
+   * @param progress is told, in words, what takes longer than a moment
+   * @throws StoreFailure saying what is wrong and what to do; no server runs then
    */
-  public static EmbeddedPostgres start(Path folder, String password) {
+  public static EmbeddedPostgres start(Path folder, String password, Consumer<String> progress) {
+    var absolute = folder.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(folder);
-      var programs = PostgresBinaries.unpack(folder.resolve("programs-" + MAJOR));
-      var data = folder.resolve("data");
-      if (!Files.exists(data.resolve("PG_VERSION"))) {
-        create(programs, data, password);
+      Files.createDirectories(absolute);
+      checkVersion(absolute.resolve("data"));
+      var unpacked = PostgresBinaries.unpack(absolute, progress);
+      var cluster = new Cluster(absolute, PostgresPrograms.in(unpacked));
+      if (!hasData(absolute)) {
+        progress.accept("making the database, this first time only");
+        cluster.make(password);
       }
-      checkVersion(data);
-      stopOrphan(programs, data);
-      var port = freePort();
-      run(
-          START_LIMIT,
-          command(
-              programs,
-              "pg_ctl",
-              List.of(
-                  "-D",
-                  data.toString(),
-                  "-w",
-                  "-s",
-                  "-t",
-                  "30",
-                  "-l",
-                  folder.resolve("postgres.log").toString(),
-                  "-o",
-                  "-p " + port,
-                  "start")));
-      var url = new DatabaseUrl("127.0.0.1", port, DATABASE, "postgres", password, "");
-      createDatabase(url);
-      return new EmbeddedPostgres(programs, data, url);
+      if (cluster.isRunning()) {
+        progress.accept("stopping the PostgreSQL that a killed Weir left behind");
+        cluster.stop();
+      }
+      var url = new DatabaseUrl("127.0.0.1", cluster.start(), DATABASE, "postgres", password, "");
+      var server = new EmbeddedPostgres(url, cluster);
+      server.createDatabase(absolute);
+      return server;
     } catch (IOException failure) {
       throw new StoreFailure(
-          "the embedded PostgreSQL in " + folder + " cannot be used: " + failure, failure);
+          "the embedded PostgreSQL in " + absolute + " cannot be used: " + failure.getMessage()
+              + "\nIts own log may say more: " + absolute.resolve("postgres.log"),
+          failure);
     }
-  }
-
-  private static void create(Path programs, Path data, String password) throws IOException {
-    var secret = Files.createTempFile(data.toAbsolutePath().getParent(), "pw", null);
-    try {
-      Files.setPosixFilePermissions(
-          secret, Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
-      Files.writeString(secret, password + "\n");
-      run(
-          Duration.ofMinutes(2),
-          command(
-              programs,
-              "initdb",
-              List.of(
-                  "-D",
-                  data.toString(),
-                  "-U",
-                  "postgres",
-                  "-E",
-                  "UTF8",
-                  "--locale=C.UTF-8",
-                  "-A",
-                  "scram-sha-256",
-                  "--pwfile",
-                  secret.toString())));
-    } finally {
-      Files.deleteIfExists(secret);
-    }
-    Files.writeString(data.resolve("postgresql.auto.conf"), """
-        # written by weir up
-        listen_addresses = '127.0.0.1'
-        unix_socket_directories = ''
-        fsync = on
-        full_page_writes = on
-        synchronous_commit = on
-        max_connections = 100
-        shared_buffers = '64MB'
-        """, StandardCharsets.UTF_8);
   }
 
   private static void checkVersion(Path data) throws IOException {
-    var version = Files.readString(data.resolve("PG_VERSION")).strip();
-    if (!version.equals(MAJOR)) {
-      throw new StoreFailure("the data in " + data + " is of PostgreSQL " + version + ", this Weir"
-          + " brings " + MAJOR + ". Take another --data-dir, or move the data with pg_dump.");
-    }
-  }
-
-  private static void stopOrphan(Path programs, Path data) throws IOException {
-    if (!Files.exists(data.resolve("postmaster.pid"))) {
+    var file = data.resolve("PG_VERSION");
+    if (!Files.exists(file)) {
       return;
     }
-    var status = new ProcessBuilder(
-            command(programs, "pg_ctl", List.of("-D", data.toString(), "status")))
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
-    if (await(status, START_LIMIT) == 0) {
-      run(
-          START_LIMIT,
-          command(
-              programs,
-              "pg_ctl",
-              List.of("-D", data.toString(), "-w", "-s", "-m", "fast", "stop")));
+    var version = Files.readString(file).strip();
+    if (!version.equals(MAJOR)) {
+      throw new StoreFailure("the data in " + data + " is of PostgreSQL " + version + ", this Weir"
+          + " brings " + MAJOR
+          + ".\nTake another folder (--data-dir DIR), or move the data: dump it"
+          + " with the Weir that wrote it (pg_dump), and restore it into a new folder.");
     }
   }
 
-  private static void createDatabase(DatabaseUrl url) {
+  private void createDatabase(Path folder) {
     var server = "jdbc:postgresql://" + url.host() + ":" + url.port() + "/postgres";
     try (var connection = DriverManager.getConnection(server, url.user(), url.password());
         var statement = connection.createStatement();
-        var found =
-            statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = 'ai_gateway'")) {
+        var found = statement.executeQuery(
+            "SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
       if (!found.next()) {
-        statement.execute("CREATE DATABASE ai_gateway");
+        statement.execute("CREATE DATABASE " + DATABASE);
       }
     } catch (SQLException failure) {
+      close();
+      var state = String.valueOf(failure.getSQLState());
       throw new StoreFailure(
-          "the embedded PostgreSQL refuses its own password: is secrets.env the"
-              + " one of this data folder?",
+          state.startsWith("28")
+              ? "the embedded PostgreSQL in " + folder + " was made with another password.\n"
+                  + "Restore the secrets.env of this data folder, or take another folder:"
+                  + " --data-dir DIR"
+              : "the embedded PostgreSQL in " + folder + " does not answer: "
+                  + failure.getMessage(),
           failure);
     }
   }
@@ -169,66 +110,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return url;
   }
 
-  /** Stops the server cleanly; open connections are closed. */
+  /** Stops the server cleanly; open connections are closed. Again: no effect. */
   @Override
   public void close() {
     try {
-      run(
-          Duration.ofSeconds(60),
-          command(
-              programs,
-              "pg_ctl",
-              List.of("-D", data.toString(), "-w", "-s", "-m", "fast", "stop")));
+      cluster.stop();
     } catch (IOException failure) {
-      throw new StoreFailure("PostgreSQL did not stop: " + failure, failure);
-    }
-  }
-
-  // the server refuses to run as root; in a user namespace of its own it does not see that it would
-  private static List<String> command(Path programs, String program, List<String> arguments) {
-    var command = new ArrayList<String>();
-    if ("root".equals(System.getProperty("user.name"))) {
-      command.addAll(List.of("unshare", "-U"));
-    }
-    command.add(programs.resolve("bin").resolve(program).toString());
-    command.addAll(arguments);
-    return command;
-  }
-
-  private static void run(Duration limit, List<String> command) throws IOException {
-    var output = Files.createTempFile("weir-postgres", ".out");
-    try {
-      var process = new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-          .redirectOutput(output.toFile())
-          .start();
-      var code = await(process, limit);
-      if (code != 0) {
-        throw new IOException(String.join(" ", command) + " ended with " + code + ": "
-            + Files.readString(output).strip());
-      }
-    } finally {
-      Files.deleteIfExists(output);
-    }
-  }
-
-  private static int await(Process process, Duration limit) throws IOException {
-    try {
-      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly();
-        throw new IOException("no end within " + limit);
-      }
-      return process.exitValue();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IOException(interrupted);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+      throw new StoreFailure("PostgreSQL did not stop: " + failure.getMessage(), failure);
     }
   }
 }

@@ -3,12 +3,14 @@ package dev.weir.store.embedded;
 import dev.weir.store.StoreFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -17,32 +19,50 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 final class PostgresBinaries {
   private PostgresBinaries() {}
 
-  /** The folder with {@code bin}, {@code lib} and {@code share}; unpacked into {@code target} when it is not there. */
-  static Path unpack(Path target) {
+  /**
+   * The folder with {@code bin}, {@code lib} and {@code share}; unpacked when this build's is not there.
+   *
+   * @param folder where it lies, one for each version of the programs
+   */
+  static Path unpack(Path folder, Consumer<String> progress) throws IOException {
+    var archive = PostgresBinaries.class.getResource("/postgres-linux-" + architecture() + ".txz");
+    if (archive == null) {
+      throw new StoreFailure("there is no embedded PostgreSQL for this machine ("
+          + System.getProperty("os.name") + ", " + architecture() + ").\nStart with a server of"
+          + " yours: --database-url postgresql://user:password@host:5432/ai_gateway");
+    }
+    var target = folder.resolve("programs-" + fingerprint(archive));
     if (Files.isExecutable(target.resolve("bin/postgres"))) {
       return target;
     }
-    var archive = "/postgres-linux-" + architecture() + ".txz";
-    var partial = target.resolveSibling(target.getFileName() + ".partial");
-    try (var packed = PostgresBinaries.class.getResourceAsStream(archive)) {
-      if (packed == null) {
-        throw new StoreFailure("no embedded PostgreSQL for this machine ("
-            + System.getProperty("os.name") + ", " + architecture()
-            + "). Start with --database-url postgresql://user:password@host:5432/ai_gateway");
+    progress.accept("unpacking PostgreSQL, this first time only");
+    deleteAll(folder);
+    var partial = folder.resolve("programs.partial");
+    Files.createDirectories(partial);
+    try (var packed = archive.openStream();
+        var tar = new TarArchiveInputStream(
+            new XZCompressorInputStream(new BufferedInputStream(packed)))) {
+      for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        write(tar, entry, partial);
       }
-      delete(partial);
-      Files.createDirectories(partial);
-      try (var tar =
-          new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(packed)))) {
-        for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-          write(tar, entry, partial);
-        }
+    }
+    Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+    return target;
+  }
+
+  /** Tells one build of the programs from another without reading all of it. */
+  private static String fingerprint(URL archive) throws IOException {
+    var connection = archive.openConnection();
+    return connection instanceof JarURLConnection jar
+        ? EmbeddedPostgres.MAJOR + "-" + Long.toHexString(jar.getJarEntry().getCrc())
+        : EmbeddedPostgres.MAJOR + "-" + connection.getContentLengthLong();
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    try (var old = Files.newDirectoryStream(folder, "programs*")) {
+      for (var programs : old) {
+        Folders.delete(programs);
       }
-      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-      return target;
-    } catch (IOException failure) {
-      throw new StoreFailure(
-          "PostgreSQL could not be unpacked into " + target + ": " + failure, failure);
     }
   }
 
@@ -64,17 +84,6 @@ final class PostgresBinaries {
     Files.copy(tar, path, StandardCopyOption.REPLACE_EXISTING);
     if ((entry.getMode() & 0100) != 0) {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (var all = Files.walk(folder)) {
-      for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 
