@@ -1,0 +1,24 @@
+package dev.weir.protocol;
+
+/**
+ * A document of an operator (a profile's rules, a policy's strategy) does not say what it must. The message is for that
+ * operator: what was expected, in one sentence.
+ */
+public final class InvalidDocument extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String path;
+
+  /**
+   * @param path the field at fault from the document's root: {@code rules[2].action}
+   * @param expected one sentence that ends in a full stop
+   */
+  public InvalidDocument(String path, String expected) {
+    super(expected);
+    this.path = path;
+  }
+
+  public String path() {
+    return path;
+  }
+}
