@@ -31,8 +31,9 @@ import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.telemetry.Observers;
 import dev.weir.telemetry.RequestObserver;
-import dev.weir.upstream.Timeouts;
+import dev.weir.upstream.Targets;
 import dev.weir.upstream.Upstream;
+import dev.weir.upstream.UpstreamSettings;
 import dev.weir.usage.UsageLedger;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -63,7 +64,7 @@ public final class Gateway implements AutoCloseable {
       ListenerSettings admin,
       KeyHasher hasher,
       List<Provider> providers,
-      Timeouts timeouts,
+      UpstreamSettings upstream,
       AccessLog.Settings accessLog,
       Consumer<String> accessLines,
       int maxInFlight) {
@@ -82,7 +83,9 @@ public final class Gateway implements AutoCloseable {
     var loops = Runtime.getRuntime().availableProcessors();
     vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
-    upstream = new Upstream(vertx, settings.timeouts(), clock);
+    var targets = new Targets(settings.upstream().mostPerTarget());
+    metrics.circuits(targets::readings);
+    upstream = new Upstream(vertx, settings.upstream(), targets, clock);
     var snapshots = new Snapshots(
         new Snapshot(new Router(new Catalogue(settings.providers())), GuardrailChain.EMPTY));
     var keyRing = new KeyRing(

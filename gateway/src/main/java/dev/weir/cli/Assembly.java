@@ -15,6 +15,7 @@ import dev.weir.store.Database;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Logs;
 import dev.weir.upstream.Timeouts;
+import dev.weir.upstream.UpstreamSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class Assembly {
         ListenerSettings.on(addresses.adminHost(), addresses.adminPort()),
         hasher,
         providers,
-        timeouts(config),
+        upstream(config),
         accessLog(config),
         logs.accessLines(),
         server.flatMap(GatewayConfig.Server::maxInFlight).orElse(DEFAULT_IN_FLIGHT));
@@ -98,6 +99,18 @@ final class Assembly {
 
   static Map<String, String> environment() {
     return Environment.variables();
+  }
+
+  private static UpstreamSettings upstream(GatewayConfig config) {
+    var base = UpstreamSettings.DEFAULT;
+    var section = config.upstream();
+    return new UpstreamSettings(
+        timeouts(config),
+        section.flatMap(GatewayConfig.Upstream::maxInFlightPerTarget).orElse(base.mostPerTarget()),
+        section
+            .flatMap(GatewayConfig.Upstream::longestPauseMs)
+            .map(Duration::ofMillis)
+            .orElse(base.longestPause()));
   }
 
   private static Timeouts timeouts(GatewayConfig config) {

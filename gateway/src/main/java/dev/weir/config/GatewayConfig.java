@@ -52,12 +52,14 @@ public record GatewayConfig(
   /** The sandbox provider. */
   public record Sandbox(@JsonProperty(required = true) boolean enabled) {}
 
-  /** Limits of time for providers. */
+  /** Limits for providers. */
   public record Upstream(
       Optional<Long> connectMs,
       Optional<Long> firstEventMs,
       Optional<Long> idleMs,
-      Optional<Long> totalMs) {}
+      Optional<Long> totalMs,
+      Optional<Long> longestPauseMs,
+      Optional<Integer> maxInFlightPerTarget) {}
 
   /** What is logged. */
   public record Logging(

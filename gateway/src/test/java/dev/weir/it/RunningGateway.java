@@ -10,6 +10,7 @@ import dev.weir.store.TenancyStore;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.upstream.Timeouts;
+import dev.weir.upstream.UpstreamSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,7 +55,7 @@ public final class RunningGateway implements AutoCloseable {
             ListenerSettings.on("127.0.0.1", 0),
             hasher,
             providers,
-            timeouts,
+            UpstreamSettings.of(timeouts),
             new AccessLog.Settings(1.0, Duration.ofMillis(100), Duration.ofSeconds(5)),
             logLines::add,
             10_000),
