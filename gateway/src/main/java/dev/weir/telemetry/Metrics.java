@@ -57,7 +57,8 @@ public final class Metrics implements RequestObserver {
   private final Set<String> providers = ConcurrentHashMap.newKeySet();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final MultiGauge circuits = MultiGauge.builder("gateway_circuit_state")
-      .description("0 closed, 1 cooling down, 2 probing, 3 open; the best of a target's credentials")
+      .description(
+          "0 closed, 1 cooling down, 2 probing, 3 open; the best of a target's credentials")
       .register(registry);
   private volatile Supplier<List<CircuitReading>> readings = List::of;
   private final Timer overhead = timer("gateway_overhead_duration_seconds");

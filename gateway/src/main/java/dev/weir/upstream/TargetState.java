@@ -106,13 +106,12 @@ final class TargetState {
   CircuitReading reading(long now) {
     var best = CircuitReading.State.OPEN;
     for (var lane : lanes) {
-      var state =
-          switch (lane.circuit().state(now)) {
-            case CLOSED -> CircuitReading.State.CLOSED;
-            case COOLING -> CircuitReading.State.COOLING;
-            case PROBING -> CircuitReading.State.PROBING;
-            case OPEN -> CircuitReading.State.OPEN;
-          };
+      var state = switch (lane.circuit().state(now)) {
+        case CLOSED -> CircuitReading.State.CLOSED;
+        case COOLING -> CircuitReading.State.COOLING;
+        case PROBING -> CircuitReading.State.PROBING;
+        case OPEN -> CircuitReading.State.OPEN;
+      };
       best = state.compareTo(best) < 0 ? state : best;
     }
     var provider = target.provider();

@@ -169,8 +169,7 @@ class UpstreamFaultsTest {
   void u18_a_page_of_html_is_refused() {
     upstream.answers(whole(200, "text/html", "<html>hello</html>"));
     refused(gateway.post("/v1/chat/completions", chat(model)), 502, "upstream_invalid_response");
-    refused(
-        gateway.post("/v1/chat/completions", stream(model)), 502, "upstream_invalid_response");
+    refused(gateway.post("/v1/chat/completions", stream(model)), 502, "upstream_invalid_response");
   }
 
   @ParameterizedTest

@@ -9,7 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CircuitTest {
-  private static final GatewayException WHY = Failures.unavailable("test");
+  private final GatewayException why = Failures.unavailable("test");
   private static final long MILLI = 1_000_000;
 
   private long now = 77;
@@ -22,7 +22,7 @@ class CircuitTest {
   private void fail() {
     assertThat(enter()).isTrue();
     now += MILLI;
-    circuit.failed(now - MILLI, now, WHY);
+    circuit.failed(now - MILLI, now, why);
   }
 
   private void succeed() {
@@ -44,7 +44,7 @@ class CircuitTest {
     }
     assertThat(enter()).isTrue();
     now += MILLI;
-    circuit.failed(now - MILLI, now, WHY);
+    circuit.failed(now - MILLI, now, why);
     assertThat(enter()).isFalse();
     assertThat(circuit.refusal(now).code()).isEqualTo(ErrorCode.UPSTREAM_UNAVAILABLE);
   }
@@ -132,7 +132,7 @@ class CircuitTest {
     open();
     now += Duration.ofSeconds(1).toNanos();
     assertThat(enter()).isTrue();
-    circuit.failed(began, now, WHY);
+    circuit.failed(began, now, why);
     assertThat(circuit.state(now)).isEqualTo(Circuit.State.PROBING);
   }
 
@@ -145,8 +145,8 @@ class CircuitTest {
 
   @Test
   void a_cool_down_ends_when_it_was_said_to_and_tells_how_long_it_lasts() {
-    var limited = GatewayException.of(ErrorCode.UPSTREAM_RATE_LIMITED, "x")
-        .retryAfter(Duration.ofSeconds(7));
+    var limited =
+        GatewayException.of(ErrorCode.UPSTREAM_RATE_LIMITED, "x").retryAfter(Duration.ofSeconds(7));
     circuit.cool(now, Duration.ofSeconds(7), limited);
     now += Duration.ofSeconds(5).toNanos();
     assertThat(enter()).isFalse();
@@ -167,8 +167,8 @@ class CircuitTest {
         switch (random.nextInt(4)) {
           case 0 -> some.succeeded(let ? now : began, now);
           case 1 -> some.withdrawn(let ? now : began);
-          case 2 -> some.cool(now, Duration.ofSeconds(random.nextInt(5)), WHY);
-          default -> some.failed(let ? now : began, now, WHY);
+          case 2 -> some.cool(now, Duration.ofSeconds(random.nextInt(5)), why);
+          default -> some.failed(let ? now : began, now, why);
         }
       }
       now += Duration.ofSeconds(5).toNanos();

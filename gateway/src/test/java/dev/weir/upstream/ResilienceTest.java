@@ -96,8 +96,8 @@ class ResilienceTest {
   @Test
   void u26_a_single_5xx_is_tried_again_and_opens_nothing() {
     var calls = new AtomicInteger();
-    a.answers((_, socket) ->
-        write(socket, calls.getAndIncrement() == 0 ? BROKEN : completion("again")));
+    a.answers(
+        (_, socket) -> write(socket, calls.getAndIncrement() == 0 ? BROKEN : completion("again")));
     assertThat(kit.ask(plan(rules(1, Optional.empty()), toA)).body()).contains("again");
     assertThat(kit.targets.available(toA)).isTrue();
   }
@@ -165,8 +165,8 @@ class ResilienceTest {
   @Test
   void a_circuit_opens_for_the_credential_that_fails_alone() {
     var two = target(a, "a", "m1", "key-1", "key-2");
-    a.answers((request, socket) -> write(
-        socket, request.head().contains("key-1") ? BROKEN : completion("second key")));
+    a.answers((request, socket) ->
+        write(socket, request.head().contains("key-1") ? BROKEN : completion("second key")));
     for (var i = 0; i < 5; i++) {
       assertThat(kit.ask(plan(ONCE, two)).served()).isFalse();
     }

@@ -75,7 +75,8 @@ final class UpstreamKit implements AutoCloseable {
   }
 
   static Target target(FakeUpstream fake, String provider, String model, String... keys) {
-    var credentials = java.util.Arrays.stream(keys).map(key -> new Credential(key, key)).toList();
+    var credentials =
+        java.util.Arrays.stream(keys).map(key -> new Credential(key, key)).toList();
     return new Target(
         new RemoteProvider(provider, fake.url(), credentials, List.of(), Reach.ANYWHERE), model);
   }
@@ -87,7 +88,8 @@ final class UpstreamKit implements AutoCloseable {
   static String completion(String content) {
     return FakeUpstream.json(
         200,
-        "{\"id\":\"x\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"" + content
+        "{\"id\":\"x\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\""
+            + content
             + "\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}");
   }
 
