@@ -1,7 +1,6 @@
 package dev.weir.cli;
 
 import dev.weir.Gateway;
-import dev.weir.config.GatewayConfig;
 import dev.weir.config.Secrets;
 import dev.weir.provider.Provider;
 import dev.weir.store.Database;
@@ -50,7 +49,7 @@ final class ServeCommand implements Callable<Integer> {
       Assembly.stores(database, secrets).checkSecrets();
       var inside = new ArrayList<Provider>();
       inside.add(Assembly.embeddings());
-      if (config.sandbox().map(GatewayConfig.Sandbox::enabled).orElse(false)) {
+      if (config.sandbox().enabled()) {
         inside.add(Assembly.sandbox());
       }
       var gateway = shutdown.opened(new Gateway(

@@ -264,9 +264,7 @@ public final class AggregateStore {
 
   private void record(Handle handle, Actor actor, String action, Row row, ObjectNode fields) {
     changes.record(
-        handle,
-        new Change(
-            actor.name(), action, aggregate, row.id(), row.tenant(), fields));
+        handle, new Change(actor.name(), action, aggregate, row.id(), row.tenant(), fields));
   }
 
   private static Row read(java.sql.ResultSet row) throws java.sql.SQLException {

@@ -11,24 +11,24 @@ import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** The admin API on its port, over a real database. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdminApiTest {
-  private static RunningGateway gateway = null;
-  private static AdminClient owner = null;
-  private static String tenant = "";
+  private final RunningGateway gateway;
+  private final AdminClient owner;
+  private final String tenant;
 
-  @BeforeAll
-  static void start() throws IOException {
+  AdminApiTest() throws IOException {
     gateway = new RunningGateway(List.of(), RunningGateway.QUICK);
     owner = new AdminClient(gateway.adminUrl(), gateway.adminToken());
     tenant = owner.make("/tenants", "{\"name\":\"acme\"}");
   }
 
   @AfterAll
-  static void stop() {
+  void stop() {
     gateway.close();
   }
 
@@ -301,25 +301,25 @@ class AdminApiTest {
         .isEmpty();
   }
 
-  private static String key(String fields) {
+  private String key(String fields) {
     return owner
         .post("/api-keys", "{\"tenant_id\":\"%s\",\"name\":\"k\",%s}".formatted(tenant, fields))
         .get("key");
   }
 
-  private static int models(String key) {
+  private int models(String key) {
     assertThat(key.length()).isLessThanOrEqualTo(ApiKeyFormat.MAX_LENGTH);
     return get(key).status();
   }
 
-  private static AdminClient.Response get(String key) {
+  private AdminClient.Response get(String key) {
     var response = gateway.send(HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/models"))
         .header("authorization", "Bearer " + key)
         .build());
     return new AdminClient.Response(response.statusCode(), response.body(), response);
   }
 
-  private static java.net.http.HttpResponse<String> plain(String path) {
+  private java.net.http.HttpResponse<String> plain(String path) {
     return gateway.send(
         HttpRequest.newBuilder(URI.create(gateway.adminUrl() + path)).build());
   }

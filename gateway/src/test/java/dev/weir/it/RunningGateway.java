@@ -3,6 +3,7 @@ package dev.weir.it;
 import dev.weir.Gateway;
 import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
+import dev.weir.identity.LocalKeyCache;
 import dev.weir.provider.Provider;
 import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
@@ -62,6 +63,7 @@ public final class RunningGateway implements AutoCloseable {
             ENCRYPTION,
             providers,
             timeouts,
+            LocalKeyCache.Settings.DEFAULT,
             new AccessLog.Settings(1.0, Duration.ofMillis(100), Duration.ofSeconds(5)),
             logLines::add,
             10_000),
