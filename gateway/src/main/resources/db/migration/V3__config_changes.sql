@@ -30,7 +30,7 @@ DECLARE
   many integer;
   one  jsonb;
 BEGIN
-  SELECT count(*) INTO many FROM (SELECT 1 FROM changed LIMIT 101) some;
+  SELECT count(*) INTO many FROM (SELECT 1 FROM changed LIMIT 101) few;
   IF many > 100 THEN
     PERFORM weir_record_change('everything', NULL, NULL, NULL);
     RETURN NULL;

@@ -7,8 +7,18 @@ import java.util.Optional;
 public sealed interface Document {
   String id();
 
-  /** Grows with each change of the row: the same id and version is the same document. */
+  /** The row's own version, as its ETag says it. */
   long version();
+
+  /** The kind in one word, for logs and metrics. */
+  default String kind() {
+    return switch (this) {
+      case Profile _ -> "guardrail_profile";
+      case Policy _ -> "routing_policy";
+      case Route _ -> "api_route";
+      case ProviderRow _ -> "provider";
+    };
+  }
 
   /** @param rules a JSON array, as contracts §6 has it */
   record Profile(String id, String name, long version, String rules) implements Document {}

@@ -157,7 +157,6 @@ public final class TenancyStore {
         key.publicId(),
         hasher.hash(key.text()),
         key.last4());
-    handle.execute("UPDATE config_version SET version = version + 1");
   }
 
   private String id(String prefix) {
