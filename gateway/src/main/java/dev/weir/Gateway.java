@@ -6,6 +6,7 @@ import dev.weir.http.Listener;
 import dev.weir.http.ListenerSettings;
 import dev.weir.http.Routes;
 import dev.weir.identity.KeyHasher;
+import dev.weir.identity.LocalKeyCache;
 import dev.weir.limit.Admission;
 import dev.weir.pipeline.ChatPipeline;
 import dev.weir.pipeline.EmbeddingsPipeline;
@@ -53,6 +54,7 @@ public final class Gateway implements AutoCloseable {
       KeyHasher hasher,
       List<Provider> providers,
       Timeouts timeouts,
+      LocalKeyCache.Settings keyCache,
       AccessLog.Settings accessLog,
       Consumer<String> accessLines,
       int maxInFlight) {

@@ -40,7 +40,7 @@ final class Tenancy implements AutoCloseable {
     this.keyRing = new KeyRing(
         new ApiKeyFormat(settings.hasher()),
         settings.hasher(),
-        new LocalKeyCache(LocalKeyCache.Settings.DEFAULT, Ticker.systemTicker()),
+        new LocalKeyCache(settings.keyCache(), Ticker.systemTicker()),
         SharedKeyCache.NONE,
         timed(new KeyStore(database), metrics),
         clock);
