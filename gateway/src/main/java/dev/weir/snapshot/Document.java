@@ -28,8 +28,7 @@ public sealed interface Document {
    * @param strategy a JSON object
    * @param bound whether a key, team, department or the tenant names the policy
    */
-  record Policy(
-      String id, String name, long version, String match, String strategy, boolean bound)
+  record Policy(String id, String name, long version, String match, String strategy, boolean bound)
       implements Document {}
 
   /** @param parameters a JSON object */

@@ -66,9 +66,7 @@ final class SnapshotCompiler {
   /** The snapshot with these providers, by which every tenant's view may change. */
   Snapshot providers(DocumentSource.View read, Snapshot before) {
     var catalogue = catalogue(read.providers());
-    var views = before
-        .tenants()
-        .each(view -> tenants.compile(view.documents(), view, catalogue));
+    var views = before.tenants().each(view -> tenants.compile(view.documents(), view, catalogue));
     return of(read.version(), catalogue, views);
   }
 
@@ -83,8 +81,8 @@ final class SnapshotCompiler {
   private Catalogue catalogue(List<Document.ProviderRow> rows) {
     var all = new ArrayList<>(configured);
     var taken = configured.stream().map(Provider::name).collect(Collectors.toSet());
-    stored = stored.with(
-        rows.stream().filter(row -> free(row, taken)).toList(), providers, failures);
+    stored =
+        stored.with(rows.stream().filter(row -> free(row, taken)).toList(), providers, failures);
     all.addAll(stored.all());
     return new Catalogue(all);
   }

@@ -102,13 +102,8 @@ public final class SnapshotKeeper implements ChangeListener, AutoCloseable {
 
   private void note(Change change) {
     switch (change.kind()) {
-      case TENANT,
-          DEPARTMENT,
-          TEAM,
-          API_KEY,
-          GUARDRAIL_PROFILE,
-          ROUTING_POLICY,
-          API_ROUTE -> change.tenantId().ifPresent(waiting.tenants()::add);
+      case TENANT, DEPARTMENT, TEAM, API_KEY, GUARDRAIL_PROFILE, ROUTING_POLICY, API_ROUTE ->
+        change.tenantId().ifPresent(waiting.tenants()::add);
       case PROVIDER, MODEL -> waiting.parts().add(Part.PROVIDERS);
       case EVERYTHING -> waiting.parts().add(Part.EVERYTHING);
     }

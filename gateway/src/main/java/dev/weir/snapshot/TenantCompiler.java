@@ -3,17 +3,14 @@ package dev.weir.snapshot;
 import dev.weir.routing.Catalogue;
 import java.util.function.BiConsumer;
 
-/** Compiles a tenant's documents into its view. Safe for many threads. */
-public final class TenantCompiler {
-  private final BiConsumer<Document, String> failures;
-
-  /**
-   * @param failures is told of each document that does not compile, and why
-   */
-  public TenantCompiler(BiConsumer<Document, String> failures) {
-    this.failures = failures;
-  }
-
+/**
+ * Compiles a tenant's documents into its view. Immutable.
+ *
+ * <p>A kind of document is compiled by {@link Compiled#with}, which keeps what did not change and what no longer compiles.
+ *
+ * @param failures is told of each document that does not compile, and why
+ */
+record TenantCompiler(BiConsumer<Document, String> failures) {
   /**
    * The next view of a tenant.
    *

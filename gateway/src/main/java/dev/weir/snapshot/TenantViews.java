@@ -24,7 +24,8 @@ final class TenantViews {
     this.parts = parts;
   }
 
-  @Nullable TenantView find(String tenantId) {
+  @Nullable
+  TenantView find(String tenantId) {
     return parts.get(part(tenantId)).get(tenantId);
   }
 

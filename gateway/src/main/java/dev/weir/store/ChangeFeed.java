@@ -135,10 +135,9 @@ public final class ChangeFeed implements AutoCloseable {
         }
       }
     }
-    // a hole means changes that were pruned, or too many; a version below ours, a database that was restored
-    return now - seen == found.size()
-        ? found
-        : List.of(Change.everything(now));
+    // a hole means changes that were pruned, or too many; a version below ours, a database that was
+    // restored
+    return now - seen == found.size() ? found : List.of(Change.everything(now));
   }
 
   private void prune(Connection connection) throws SQLException {

@@ -78,14 +78,13 @@ public final class DocumentStore implements DocumentSource {
 
   @Override
   public View all() {
-    return read(handle ->
-        new View(version(handle), tenants(handle, Optional.empty()), providers(handle)));
+    return read(
+        handle -> new View(version(handle), tenants(handle, Optional.empty()), providers(handle)));
   }
 
   @Override
   public View tenants(Set<String> ids) {
-    return read(handle ->
-        new View(version(handle), tenants(handle, Optional.of(ids)), List.of()));
+    return read(handle -> new View(version(handle), tenants(handle, Optional.of(ids)), List.of()));
   }
 
   @Override
@@ -102,7 +101,10 @@ public final class DocumentStore implements DocumentSource {
   }
 
   private static long version(Handle handle) {
-    return handle.createQuery("SELECT version FROM config_version").mapTo(Long.class).one();
+    return handle
+        .createQuery("SELECT version FROM config_version")
+        .mapTo(Long.class)
+        .one();
   }
 
   private static List<TenantDocuments> tenants(Handle handle, Optional<Set<String>> ids) {
@@ -125,25 +127,21 @@ public final class DocumentStore implements DocumentSource {
 
   private static <D> Map<String, List<D>> byTenant(
       Handle handle, String sql, Optional<Set<String>> ids, RowMapper<D> mapper) {
-    var query = handle.createQuery(
-        String.format(sql, ids.isPresent() ? "AND tenant_id = ANY(:ids)" : ""));
+    var query =
+        handle.createQuery(String.format(sql, ids.isPresent() ? "AND tenant_id = ANY(:ids)" : ""));
     ids.ifPresent(some -> query.bind("ids", some.toArray(String[]::new)));
     var found = new LinkedHashMap<String, List<D>>();
     query
         .setFetchSize(1000)
         .map((row, context) -> Map.entry(row.getString("tenant_id"), mapper.map(row, context)))
-        .forEach(one -> found
-            .computeIfAbsent(one.getKey(), _ -> new ArrayList<>())
-            .add(one.getValue()));
+        .forEach(
+            one -> found.computeIfAbsent(one.getKey(), _ -> new ArrayList<>()).add(one.getValue()));
     return found;
   }
 
   private static Document.Profile profile(ResultSet row, Object context) throws SQLException {
     return new Document.Profile(
-        row.getString("id"),
-        row.getString("name"),
-        row.getLong("version"),
-        row.getString("rules"));
+        row.getString("id"), row.getString("name"), row.getLong("version"), row.getString("rules"));
   }
 
   private static Document.Policy policy(ResultSet row, Object context) throws SQLException {
@@ -179,9 +177,8 @@ public final class DocumentStore implements DocumentSource {
     handle
         .createQuery("SELECT * FROM prices ORDER BY model_id, valid_from")
         .map((row, _) -> Map.entry(row.getString("model_id"), price(row)))
-        .forEach(one -> prices
-            .computeIfAbsent(one.getKey(), _ -> new ArrayList<>())
-            .add(one.getValue()));
+        .forEach(one ->
+            prices.computeIfAbsent(one.getKey(), _ -> new ArrayList<>()).add(one.getValue()));
     var models = byProvider(
         handle,
         MODELS,
@@ -209,9 +206,8 @@ public final class DocumentStore implements DocumentSource {
         .createQuery(sql)
         .map((row, context) -> Map.entry(row.getString("provider_id"), mapper.map(row, context)))
         .forEach(one -> one.getValue()
-            .ifPresent(value -> found
-                .computeIfAbsent(one.getKey(), _ -> new ArrayList<>())
-                .add(value)));
+            .ifPresent(value ->
+                found.computeIfAbsent(one.getKey(), _ -> new ArrayList<>()).add(value)));
     return found;
   }
 

@@ -26,7 +26,7 @@ class SnapshotKeeperTest {
   private final List<String> failures = new CopyOnWriteArrayList<>();
   private final List<Duration> rebuilds = new CopyOnWriteArrayList<>();
   private final SnapshotKeeper keeper = new SnapshotKeeper(
-      new DocumentStore(database, (sealed, _) -> sealed),
+      new DocumentStore(database, (envelope, _) -> envelope),
       List.of(new RemoteProvider("file", URI.create("http://file"), "", List.of("m"))),
       SnapshotKeeperTest::provider,
       new SnapshotKeeper.Observer() {
@@ -61,7 +61,9 @@ class SnapshotKeeperTest {
     assertThat(current().version()).isEqualTo(3);
     assertThat(profiles("a")).extracting(Document.Profile::name).containsExactly("strict");
     assertThat(profiles("b")).isEmpty();
-    assertThat(current().catalogue().providers()).extracting(Provider::name).containsExactly("file");
+    assertThat(current().catalogue().providers())
+        .extracting(Provider::name)
+        .containsExactly("file");
   }
 
   @Test
@@ -86,15 +88,17 @@ class SnapshotKeeperTest {
   void a_policy_is_bound_when_any_level_names_it() {
     run("INSERT INTO routing_policies (id, tenant_id, name, strategy)"
         + " VALUES ('r1', 'a', 'x', '{}'), ('r2', 'a', 'y', '{}')");
-    run("INSERT INTO api_keys (id, tenant_id, name, public_id, secret_hash, last4, routing_policy_id)"
-        + " VALUES ('k', 'a', 'k', 'pub', decode(repeat('00', 32), 'hex'), '', 'r2')");
+    run(
+        "INSERT INTO api_keys (id, tenant_id, name, public_id, secret_hash, last4, routing_policy_id)"
+            + " VALUES ('k', 'a', 'k', 'pub', decode(repeat('00', 32), 'hex'), '', 'r2')");
     start();
     assertThat(current().tenant("a").documents().policies())
         .extracting(Document.Policy::bound)
         .containsExactly(false, true);
     run("UPDATE api_keys SET routing_policy_id = NULL");
-    await().until(() -> current().tenant("a").documents().policies().stream()
-        .noneMatch(Document.Policy::bound));
+    await()
+        .until(() -> current().tenant("a").documents().policies().stream()
+            .noneMatch(Document.Policy::bound));
   }
 
   @Test
@@ -120,7 +124,8 @@ class SnapshotKeeperTest {
 
   @Test
   void a_provider_that_cannot_be_made_stays_as_it_was() {
-    run("INSERT INTO providers (id, name, type, base_url) VALUES ('v', 'vendor', 'openai', 'http://v')");
+    run(
+        "INSERT INTO providers (id, name, type, base_url) VALUES ('v', 'vendor', 'openai', 'http://v')");
     start();
     run("UPDATE providers SET base_url = 'nonsense'");
     await().until(() -> current().version() == 5);
@@ -130,7 +135,8 @@ class SnapshotKeeperTest {
 
   @Test
   void the_file_keeps_its_names() {
-    run("INSERT INTO providers (id, name, type, base_url) VALUES ('v', 'file', 'openai', 'http://v')");
+    run(
+        "INSERT INTO providers (id, name, type, base_url) VALUES ('v', 'file', 'openai', 'http://v')");
     start();
     assertThat(current().catalogue().providers()).hasSize(1);
     assertThat(failures).hasSize(1);
