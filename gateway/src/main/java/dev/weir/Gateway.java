@@ -2,6 +2,7 @@ package dev.weir;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.weir.admin.AdminPlane;
 import dev.weir.http.Listener;
 import dev.weir.http.ListenerSettings;
 import dev.weir.http.Routes;
@@ -15,7 +16,9 @@ import dev.weir.pipeline.ModelsEndpoint;
 import dev.weir.pipeline.Stages;
 import dev.weir.protocol.Reply;
 import dev.weir.provider.Provider;
+import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
+import dev.weir.store.Stores;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.telemetry.Observers;
@@ -52,6 +55,7 @@ public final class Gateway implements AutoCloseable {
       ListenerSettings data,
       ListenerSettings admin,
       KeyHasher hasher,
+      EncryptionKeys encryption,
       List<Provider> providers,
       Timeouts timeouts,
       LocalKeyCache.Settings keyCache,
@@ -81,12 +85,14 @@ public final class Gateway implements AutoCloseable {
         new Admission(settings.maxInFlight()),
         new UsageLedger(),
         upstream);
+    var adminPlane = new AdminPlane(
+        new Stores(database, settings.hasher(), settings.encryption(), clock), clock);
     var observers = new Observers(
         List.of(metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock)));
     try {
       tenancy.start();
       data = open(settings.data(), loops, dataRoutes(stages), observers);
-      admin = open(settings.admin(), 1, adminRoutes(metrics), Observers.NONE);
+      admin = open(settings.admin(), 1, adminRoutes(metrics, adminPlane), Observers.NONE);
     } catch (IOException | RuntimeException failure) {
       stopLoops();
       throw failure;
@@ -103,14 +109,16 @@ public final class Gateway implements AutoCloseable {
         .build();
   }
 
-  private Routes adminRoutes(Metrics metrics) {
-    return health(Routes.builder())
-        .get("/metrics", exchange -> {
-          var text = metrics.scrape().getBytes(UTF_8);
-          var _ = exchange.relay(
-              new Reply.Whole(200, "text/plain; version=0.0.4; charset=utf-8", List.of(), text));
-        })
-        .build();
+  private Routes adminRoutes(Metrics metrics, AdminPlane plane) {
+    var routes = health(Routes.builder()).get("/metrics", exchange -> {
+      var text = metrics.scrape().getBytes(UTF_8);
+      var _ = exchange.relay(
+          new Reply.Whole(200, "text/plain; version=0.0.4; charset=utf-8", List.of(), text));
+    });
+    for (var route : plane.routes()) {
+      routes.on(route.method(), route.path(), route.endpoint());
+    }
+    return routes.build();
   }
 
   private Routes.Builder health(Routes.Builder routes) {

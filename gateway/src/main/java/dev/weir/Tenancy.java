@@ -45,7 +45,7 @@ final class Tenancy implements AutoCloseable {
         timed(new KeyStore(database), metrics),
         clock);
     this.keeper = new SnapshotKeeper(
-        new DocumentStore(database, Tenancy::noKey),
+        new DocumentStore(database, settings.encryption()::open),
         settings.providers(),
         new StoredProviders(Reach.PUBLIC),
         watched(metrics.snapshot()));
@@ -67,10 +67,6 @@ final class Tenancy implements AutoCloseable {
 
   Snapshots snapshots() {
     return keeper.snapshots();
-  }
-
-  private static byte[] noKey(byte[] sealed, String identity) {
-    throw new IllegalStateException("this build opens no envelopes yet");
   }
 
   private static KeySource timed(KeyStore store, Metrics metrics) {
