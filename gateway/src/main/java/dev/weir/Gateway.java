@@ -34,6 +34,7 @@ import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.telemetry.Observers;
 import dev.weir.telemetry.RequestObserver;
+import dev.weir.upstream.Names;
 import dev.weir.upstream.Targets;
 import dev.weir.upstream.Upstream;
 import dev.weir.upstream.UpstreamSettings;
@@ -87,7 +88,7 @@ public final class Gateway implements AutoCloseable {
     var clock = Clock.systemUTC();
     var loops = Runtime.getRuntime().availableProcessors();
     vertx =
-        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
+        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true).setAddressResolverOptions(Names.options()));
     var targets = new Targets(settings.upstream().mostPerTarget());
     metrics.circuits(targets::readings);
     upstream = new Upstream(vertx, settings.upstream(), targets, clock);
