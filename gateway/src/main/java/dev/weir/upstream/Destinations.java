@@ -58,8 +58,9 @@ final class Destinations {
     }
     return found.isEmpty()
         ? Future.failedFuture(new java.net.UnknownHostException("no address"))
+        // as a literal: by its name it would be looked up once more
         : Future.succeededFuture(
-            SocketAddress.inetSocketAddress(new InetSocketAddress(found.getFirst(), port)));
+            SocketAddress.inetSocketAddress(port, found.getFirst().getHostAddress()));
   }
 
   // dots and digits, or colons: no name looks so

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class OutboundCalls implements AutoCloseable {
   private static final int CONNECTIONS_PER_HOST = 64;
-  private static final int MOST_BYTES = 64 << 10;
+  static final int MOST_BYTES = 64 << 10;
 
   private final HttpClientAgent client;
   private final Destinations destinations;
