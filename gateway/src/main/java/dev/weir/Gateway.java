@@ -77,8 +77,10 @@ public final class Gateway implements AutoCloseable {
   public Gateway(Settings settings, Database database, Metrics metrics) throws IOException {
     var clock = Clock.systemUTC();
     var loops = Runtime.getRuntime().availableProcessors();
-    vertx =
-        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true).setAddressResolverOptions(Names.options()));
+    vertx = Vertx.vertx(new VertxOptions()
+        .setEventLoopPoolSize(loops)
+        .setPreferNativeTransport(true)
+        .setAddressResolverOptions(Names.options()));
     var targets = new Targets(settings.upstream().mostPerTarget());
     metrics.circuits(targets::readings);
     upstream = new Upstream(vertx, settings.upstream(), targets, clock);

@@ -19,15 +19,14 @@ final class AttemptRulesReader {
     var rules = AttemptRules.DEFAULT;
     for (var member : object(value, path)) {
       var at = path + "." + member.name();
-      rules =
-          switch (member.name()) {
-            case "retries" -> rules.with(integer(member.value(), at, 0, AttemptRules.MOST_RETRIES));
-            case "first_event_ms" -> rules.withFirstEvent(millis(member.value(), at));
-            case "total_ms" -> rules.withTotal(millis(member.value(), at));
-            case "hedge" -> rules.withHedge(hedge(member.value(), at));
-            case "fall_over" -> rules.withFallOver(refusals(member.value(), at));
-            default -> throw unknown(at, "retries, first_event_ms, total_ms, hedge, fall_over");
-          };
+      rules = switch (member.name()) {
+        case "retries" -> rules.with(integer(member.value(), at, 0, AttemptRules.MOST_RETRIES));
+        case "first_event_ms" -> rules.withFirstEvent(millis(member.value(), at));
+        case "total_ms" -> rules.withTotal(millis(member.value(), at));
+        case "hedge" -> rules.withHedge(hedge(member.value(), at));
+        case "fall_over" -> rules.withFallOver(refusals(member.value(), at));
+        default -> throw unknown(at, "retries, first_event_ms, total_ms, hedge, fall_over");
+      };
     }
     return rules;
   }

@@ -65,8 +65,7 @@ final class Destinations {
 
   // dots and digits, or colons: no name looks so
   private static boolean isLiteral(String host) {
-    return host.indexOf(':') >= 0
-        || host.matches("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}");
+    return host.indexOf(':') >= 0 || host.matches("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}");
   }
 
   private static String bare(String host) {

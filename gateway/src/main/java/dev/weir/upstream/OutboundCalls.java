@@ -42,7 +42,12 @@ public final class OutboundCalls implements AutoCloseable {
    * @param limit from the call to the end of the answer
    */
   public record Outbound(
-      String method, URI url, Map<String, String> headers, byte[] body, Reach reach, Duration limit) {
+      String method,
+      URI url,
+      Map<String, String> headers,
+      byte[] body,
+      Reach reach,
+      Duration limit) {
     public Outbound {
       headers = Map.copyOf(headers);
     }
@@ -144,8 +149,7 @@ public final class OutboundCalls implements AutoCloseable {
         var _ = response.request().reset();
       }
     });
-    response.endHandler(
-        _ -> answered.complete(new Answer(response.statusCode(), body.getBytes())));
+    response.endHandler(_ -> answered.complete(new Answer(response.statusCode(), body.getBytes())));
   }
 
   @Override

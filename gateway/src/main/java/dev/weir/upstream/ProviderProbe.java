@@ -32,10 +32,12 @@ public final class ProviderProbe {
     CREDENTIAL_REFUSED("The provider refuses this credential."),
     RATE_LIMITED("The provider knows the credential and wants fewer requests."),
     REFUSED("The provider refuses the request; is the base URL complete, up to /v1?"),
-    REDIRECTED("The provider answers with a redirect, which is never followed; give the final URL."),
+    REDIRECTED(
+        "The provider answers with a redirect, which is never followed; give the final URL."),
     FAILED("The provider fails."),
     NOT_AS_AGREED("What answers does not speak the protocol; is the base URL right?"),
-    UNREACHABLE("No answer: the name, the port, the certificate or the provider itself is at fault."),
+    UNREACHABLE(
+        "No answer: the name, the port, the certificate or the provider itself is at fault."),
     ADDRESS_REFUSED("The address is not public, and private ones are not allowed here.");
 
     private final String sentence;

@@ -33,7 +33,8 @@ final class UpstreamClient implements AutoCloseable {
   /** One request as it is put on the wire. */
   private record Outgoing(Endpoint endpoint, ModelRequest request, byte[] body) {
     RequestOptions options() {
-      // the host stays the one that the certificate is held against, whatever address is connected to
+      // the host stays the one that the certificate is held against, whatever address is connected
+      // to
       return new RequestOptions()
           .setMethod(HttpMethod.POST)
           .setHost(endpoint.host())

@@ -35,8 +35,7 @@ class ConnectTest {
   private static final char[] PASSWORD = "password".toCharArray();
 
   private static Target at(String url, Reach reach) {
-    return new Target(
-        new RemoteProvider("p", URI.create(url), List.of(), List.of(), reach), "m");
+    return new Target(new RemoteProvider("p", URI.create(url), List.of(), List.of(), reach), "m");
   }
 
   private static AddressResolverOptions asking(FakeNames names) {
@@ -80,8 +79,8 @@ class ConnectTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NO_SUCH_NAME", "EMPTY", "FAILURE", "SILENCE"})
-  void u03_a_name_without_an_address_is_unavailable_within_the_connect_limit(
-      FakeNames.Reply reply) throws IOException {
+  void u03_a_name_without_an_address_is_unavailable_within_the_connect_limit(FakeNames.Reply reply)
+      throws IOException {
     try (var names = new FakeNames();
         var kit = kit(names)) {
       names.says(reply);
@@ -100,8 +99,7 @@ class ConnectTest {
         var kit = kit(names)) {
       fake.answers(completion("found"));
       names.says(FakeNames.Reply.NO_SUCH_NAME);
-      var plan = plan(
-          ONCE, at("http://provider.example:" + fake.port() + "/v1", Reach.ANYWHERE));
+      var plan = plan(ONCE, at("http://provider.example:" + fake.port() + "/v1", Reach.ANYWHERE));
       assertThat(kit.ask(plan).served()).isFalse();
       names.says(FakeNames.Reply.ADDRESS);
       Awaitility.await()
@@ -187,7 +185,8 @@ class ConnectTest {
       try (var fake = FakeUpstream.tls(context("good"));
           var kit = new UpstreamKit()) {
         fake.answers(completion("over tls"));
-        assertThat(kit.ask(plan(ONCE, at(fake.url().toString(), Reach.ANYWHERE))).body())
+        assertThat(
+                kit.ask(plan(ONCE, at(fake.url().toString(), Reach.ANYWHERE))).body())
             .contains("over tls");
       }
     });

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /** Two attempts at once, and what a client sees of them: one. */
 class HedgeTest {
-  private static final AttemptRules HEDGED = rules(
-      0, Optional.of(new AttemptRules.Hedge(0.95, Duration.ofMillis(80))));
+  private static final AttemptRules HEDGED =
+      rules(0, Optional.of(new AttemptRules.Hedge(0.95, Duration.ofMillis(80))));
   private static final Pattern CONTENT = Pattern.compile("\"content\":\"([^\"]*)\"");
 
   private final UpstreamKit kit = new UpstreamKit();
@@ -61,8 +61,12 @@ class HedgeTest {
   private static void answer(Socket socket, String label) throws IOException {
     write(
         socket,
-        streamHead() + CHUNK.formatted(label) + CHUNK.formatted(label) + CHUNK.formatted(label)
-            + STOP + DONE);
+        streamHead()
+            + CHUNK.formatted(label)
+            + CHUNK.formatted(label)
+            + CHUNK.formatted(label)
+            + STOP
+            + DONE);
     socket.close();
   }
 
@@ -166,7 +170,8 @@ class HedgeTest {
           target(b, "b", "n" + seed),
           target(a, "a", "o" + seed));
       var outcome = kit.stream(plan);
-      var labels = CONTENT.matcher(outcome.body()).results().map(r -> r.group(1)).toList();
+      var labels =
+          CONTENT.matcher(outcome.body()).results().map(r -> r.group(1)).toList();
       assertThat(labels.stream().collect(Collectors.toSet()).size())
           .as("seed %d: %s", seed, outcome.body())
           .isLessThanOrEqualTo(1);

@@ -69,8 +69,7 @@ class ProviderProbeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "429,RATE_LIMITED", "400,REFUSED", "302,REDIRECTED", "503,FAILED", "201,NOT_AS_AGREED"
+  @CsvSource({"429,RATE_LIMITED", "400,REFUSED", "302,REDIRECTED", "503,FAILED", "201,NOT_AS_AGREED"
   })
   void a_status_is_told_in_words_of_ours(int status, ProviderProbe.Outcome outcome) {
     fake.answers(json(status, "{}", "location: http://127.0.0.1:1/"));
@@ -88,15 +87,13 @@ class ProviderProbeTest {
   @Test
   void a_page_is_no_provider() {
     fake.answers(whole(200, "text/html", "<html></html>"));
-    assertThat(probe(fake.url(), Reach.ANYWHERE))
-        .containsOnly(ProviderProbe.Outcome.NOT_AS_AGREED);
+    assertThat(probe(fake.url(), Reach.ANYWHERE)).containsOnly(ProviderProbe.Outcome.NOT_AS_AGREED);
   }
 
   @Test
   void c32_an_address_that_is_not_public_is_said_to_be_none_and_no_socket_is_opened() {
     var before = fake.connections();
-    assertThat(probe(fake.url(), Reach.PUBLIC))
-        .containsOnly(ProviderProbe.Outcome.ADDRESS_REFUSED);
+    assertThat(probe(fake.url(), Reach.PUBLIC)).containsOnly(ProviderProbe.Outcome.ADDRESS_REFUSED);
     assertThat(fake.connections()).isEqualTo(before);
   }
 
@@ -110,14 +107,13 @@ class ProviderProbeTest {
   void a_call_that_is_not_answered_in_time_is_given_up() {
     fake.answers((_, _) -> Thread.sleep(2000));
     var start = System.nanoTime();
-    org.assertj.core.api.Assertions.assertThatThrownBy(() -> calls.call(
-            new OutboundCalls.Outbound(
-                "POST",
-                fake.url(),
-                Map.of(),
-                new byte[] {'{', '}'},
-                Reach.ANYWHERE,
-                Duration.ofMillis(200))))
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> calls.call(new OutboundCalls.Outbound(
+            "POST",
+            fake.url(),
+            Map.of(),
+            new byte[] {'{', '}'},
+            Reach.ANYWHERE,
+            Duration.ofMillis(200))))
         .isInstanceOf(IOException.class);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
   }

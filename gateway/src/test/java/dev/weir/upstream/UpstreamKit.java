@@ -66,8 +66,8 @@ final class UpstreamKit implements AutoCloseable {
 
   /** Names are resolved so. */
   UpstreamKit(UpstreamSettings settings, AddressResolverOptions names) {
-    vertx = Vertx.vertx(
-        new VertxOptions().setEventLoopPoolSize(2).setAddressResolverOptions(names));
+    vertx =
+        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setAddressResolverOptions(names));
     targets = new Targets(settings.mostPerTarget());
     upstream = new Upstream(vertx, settings, targets, Clock.systemUTC());
   }
