@@ -75,7 +75,7 @@ final class Dispatcher {
         match.map(Routes.Match::parameters).orElse(Map.of()),
         match.map(found -> found.route().pattern()).orElse("unmatched"));
     // health and metrics are asked by those who must know that there is an overload
-    if (request.method() == HttpMethod.POST && pages.crowded()) {
+    if (HttpMethod.POST.equals(request.method()) && pages.crowded()) {
       exchange.fail(PageQueue.refusal());
       return;
     }
