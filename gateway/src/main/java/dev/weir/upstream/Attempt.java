@@ -194,10 +194,10 @@ final class Attempt {
 
   private void read(HttpClientResponse response, byte[] body) {
     try {
-      reader.whole(body);
+      var passed = reader.whole(body);
       count(reader, trace);
       committed.complete(
-          new Reply.Whole(200, "application/json", PassedHeaders.of(response), body));
+          new Reply.Whole(200, "application/json", PassedHeaders.of(response), passed));
     } catch (GatewayException invalid) {
       fail(invalid);
     } catch (RuntimeException defect) {

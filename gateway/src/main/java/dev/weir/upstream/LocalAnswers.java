@@ -16,9 +16,9 @@ final class LocalAnswers {
     var reader = request.reader();
     return switch (reply) {
       case Reply.Whole whole -> {
-        reader.whole(whole.body());
+        var passed = reader.whole(whole.body());
         Attempt.count(reader, trace);
-        yield whole;
+        yield new Reply.Whole(whole.status(), whole.contentType(), whole.headers(), passed);
       }
       case Reply.Streamed streamed ->
         new Reply.Streamed(streamed.headers(), new Checked(reader, trace).over(streamed.events()));

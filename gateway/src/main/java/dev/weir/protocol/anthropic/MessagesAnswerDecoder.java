@@ -1,8 +1,7 @@
 package dev.weir.protocol.anthropic;
 
-import dev.weir.protocol.ErrorCode;
-import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.TokenUsage;
+import dev.weir.protocol.UpstreamFailures;
 import dev.weir.protocol.conversation.AnswerDecoder;
 import dev.weir.protocol.conversation.AnswerEvent;
 import dev.weir.protocol.conversation.FinishReason;
@@ -166,9 +165,7 @@ public final class MessagesAnswerDecoder implements AnswerDecoder {
 
   private void stopped(Consumer<AnswerEvent> out) {
     if (!finished) {
-      throw GatewayException.of(
-              ErrorCode.UPSTREAM_INVALID_RESPONSE, "The provider sent an answer that is not valid.")
-          .detail("message_stop without a stop_reason");
+      throw UpstreamFailures.invalidAnswer().detail("message_stop without a stop_reason");
     }
     out.accept(new AnswerEvent.Ended());
   }

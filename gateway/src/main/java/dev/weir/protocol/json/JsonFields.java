@@ -2,6 +2,7 @@ package dev.weir.protocol.json;
 
 import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
+import dev.weir.protocol.UpstreamFailures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -173,8 +174,6 @@ public record JsonFields(JsonValue object, String path, Author author) {
   }
 
   private static GatewayException upstream(String detail) {
-    return GatewayException.of(
-            ErrorCode.UPSTREAM_INVALID_RESPONSE, "The provider sent an answer that is not valid.")
-        .detail(detail);
+    return UpstreamFailures.invalidAnswer().detail(detail);
   }
 }

@@ -61,13 +61,19 @@ final class ChatAnswerEncoder implements AnswerEncoder {
         frames.accept(chunk(delta.choice(), json -> json.name("content").value(delta.text())));
       case AnswerEvent.RefusalDelta delta ->
         frames.accept(chunk(delta.choice(), json -> json.name("refusal").value(delta.text())));
-      case AnswerEvent.ReasoningDelta delta ->
+      case AnswerEvent.ReasoningDelta delta -> {
+        thought.append(delta.text());
         frames.accept(
             chunk(delta.choice(), json -> json.name("reasoning_content").value(delta.text())));
-      case AnswerEvent.ReasoningSigned signed ->
+      }
+      case AnswerEvent.ReasoningSigned signed -> {
+        // the whole thought beside its signature: what a client must send back to go on
+        var whole = thought.toString();
+        thought.setLength(0);
         frames.accept(chunk(
             signed.choice(),
-            json -> ChatMessages.thinking(json, "", Optional.of(signed.signature()))));
+            json -> ChatMessages.thinking(json, whole, Optional.of(signed.signature()))));
+      }
       case AnswerEvent.SealedReasoning sealed ->
         frames.accept(chunk(sealed.choice(), json -> ChatMessages.sealed(json, sealed.content())));
       case AnswerEvent.ToolCallStarted call ->
