@@ -45,7 +45,11 @@ public final class MessagesRequestWriter {
               "'n' must be 1: the provider of this model gives one answer.")
           .param("n");
     }
-    var thinking = thinkingBudget(settings, model);
+    // the provider refuses to think where a tool is forced
+    var free = conversation.toolChoice() instanceof ToolChoice.Auto
+        || conversation.toolChoice() instanceof ToolChoice.None;
+    var thinking = free ? thinkingBudget(settings, model) : Optional.<Long>empty();
+    var effort = free ? effort(settings, model) : Optional.<String>empty();
     var json = new JsonWriter().object().name("model").value(model);
     json.name("max_tokens")
         .value(Math.max(settings.maxTokens().orElse(DEFAULT_MAX_TOKENS), 1) + thinking.orElse(0L));
@@ -54,8 +58,13 @@ public final class MessagesRequestWriter {
     messages(conversation).forEach(message -> message.write(json));
     json.endArray();
     tools(json, conversation);
-    settings(json, settings, thinking);
-    outputConfig(json, conversation, model);
+    settings(json, settings);
+    // where it thinks, sampling is the provider's own business
+    if (thinking.isEmpty() && effort.isEmpty()) {
+      sampling(json, settings);
+    }
+    thinking(json, thinking, effort);
+    outputConfig(json, conversation.format(), effort);
     if (conversation.delivery() == Conversation.Delivery.STREAM) {
       json.name("stream").value(true);
     }
@@ -155,13 +164,7 @@ public final class MessagesRequestWriter {
     json.endObject();
   }
 
-  private static void settings(JsonWriter json, Settings settings, Optional<Long> thinking) {
-    // with thinking on, sampling is the provider's own business
-    if (thinking.isEmpty()) {
-      settings.temperature().ifPresent(number -> json.name("temperature").raw(atMostOne(number)));
-      settings.topP().ifPresent(number -> json.name("top_p").raw(ascii(number)));
-      settings.topK().ifPresent(number -> json.name("top_k").value(number));
-    }
+  private static void settings(JsonWriter json, Settings settings) {
     var stops = settings.stop().stream().filter(stop -> !stop.isBlank()).toList();
     if (!stops.isEmpty()) {
       json.name("stop_sequences").array();
@@ -172,13 +175,24 @@ public final class MessagesRequestWriter {
         .user()
         .ifPresent(
             user -> json.name("metadata").object().name("user_id").value(user).endObject());
-    thinking.ifPresent(budget -> json.name("thinking")
+  }
+
+  private static void sampling(JsonWriter json, Settings settings) {
+    settings.temperature().ifPresent(number -> json.name("temperature").raw(atMostOne(number)));
+    settings.topP().ifPresent(number -> json.name("top_p").raw(ascii(number)));
+    settings.topK().ifPresent(number -> json.name("top_k").value(number));
+  }
+
+  private static void thinking(JsonWriter json, Optional<Long> budget, Optional<String> effort) {
+    budget.ifPresent(tokens -> json.name("thinking")
         .object()
         .name("type")
         .value("enabled")
         .name("budget_tokens")
-        .value(budget)
+        .value(tokens)
         .endObject());
+    effort.ifPresent(
+        _ -> json.name("thinking").object().name("type").value("adaptive").endObject());
   }
 
   private static Optional<Long> thinkingBudget(Settings settings, String model) {
@@ -196,32 +210,31 @@ public final class MessagesRequestWriter {
     });
   }
 
-  private static void outputConfig(JsonWriter json, Conversation conversation, String model) {
-    var effort = conversation
-        .settings()
+  /** The effort for a model that takes one and no budget. */
+  private static Optional<String> effort(Settings settings, String model) {
+    return settings
         .reasoningEffort()
-        .filter(_ -> conversation.settings().reasoningTokens().isEmpty())
-        .filter(_ -> !BUDGETED.matcher(model).matches());
-    var thinks = effort.filter(word -> !word.equals("none")).isPresent();
-    if (thinks) {
-      json.name("thinking").object().name("type").value("adaptive").endObject();
-    }
-    var schema = conversation.format() instanceof OutputFormat.JsonSchema format
-        ? Optional.of(format)
-        : Optional.<OutputFormat.JsonSchema>empty();
-    if (!thinks && schema.isEmpty()) {
+        .filter(word -> !word.equals("none"))
+        .filter(_ ->
+            settings.reasoningTokens().isEmpty() && !BUDGETED.matcher(model).matches())
+        .map(word -> word.equals("minimal") ? "low" : word);
+  }
+
+  private static void outputConfig(JsonWriter json, OutputFormat format, Optional<String> effort) {
+    var schema = format instanceof OutputFormat.JsonSchema wanted
+        ? Optional.of(wanted.schema())
+        : Optional.<byte[]>empty();
+    if (effort.isEmpty() && schema.isEmpty()) {
       return;
     }
     json.name("output_config").object();
-    if (thinks) {
-      effort.ifPresent(word -> json.name("effort").value(word.equals("minimal") ? "low" : word));
-    }
-    schema.ifPresent(format -> json.name("format")
+    effort.ifPresent(word -> json.name("effort").value(word));
+    schema.ifPresent(bytes -> json.name("format")
         .object()
         .name("type")
         .value("json_schema")
         .name("schema")
-        .raw(format.schema())
+        .raw(bytes)
         .endObject());
     json.endObject();
   }

@@ -21,6 +21,9 @@ final class ChatAnswerEncoder implements AnswerEncoder {
   private final long created;
   private final UsageWish usage;
   private final ChatMessages collected = new ChatMessages();
+  /** The call that was opened last, until its first argument. */
+  private Optional<AnswerEvent.ToolCallStarted> silent = Optional.empty();
+
   private final StringBuilder thought = new StringBuilder();
   private String id = "";
   private TokenUsage used = TokenUsage.UNKNOWN;
@@ -50,7 +53,10 @@ final class ChatAnswerEncoder implements AnswerEncoder {
             0, json -> json.name("role").value("assistant").name("content").value("")));
       }
       case AnswerEvent.UsageReported report -> used = report.usage();
-      case AnswerEvent.Finished finished -> frames.accept(finish(finished));
+      case AnswerEvent.Finished finished -> {
+        endCall(frames);
+        frames.accept(finish(finished));
+      }
       case AnswerEvent.Ended _ -> {
         if (usage == UsageWish.ASKED) {
           frames.accept(usageChunk());
@@ -76,10 +82,15 @@ final class ChatAnswerEncoder implements AnswerEncoder {
       }
       case AnswerEvent.SealedReasoning sealed ->
         frames.accept(chunk(sealed.choice(), json -> ChatMessages.sealed(json, sealed.content())));
-      case AnswerEvent.ToolCallStarted call ->
+      case AnswerEvent.ToolCallStarted call -> {
+        endCall(frames);
+        silent = Optional.of(call);
         frames.accept(chunk(call.choice(), json -> callStarted(json, call)));
-      case AnswerEvent.ToolArgumentsDelta delta ->
+      }
+      case AnswerEvent.ToolArgumentsDelta delta -> {
+        silent = silent.filter(call -> call.call() != delta.call());
         frames.accept(chunk(delta.choice(), json -> arguments(json, delta)));
+      }
       case AnswerEvent.Citation citation ->
         frames.accept(chunk(citation.choice(), json -> {
           json.name("annotations").array();
@@ -87,6 +98,15 @@ final class ChatAnswerEncoder implements AnswerEncoder {
           json.endArray();
         }));
     }
+  }
+
+  /** Clients parse the arguments: a call without any gets an empty object. */
+  private void endCall(Consumer<byte[]> frames) {
+    silent.ifPresent(call -> frames.accept(chunk(
+        call.choice(),
+        json -> arguments(
+            json, new AnswerEvent.ToolArgumentsDelta(call.choice(), call.call(), "{}")))));
+    silent = Optional.empty();
   }
 
   @Override
