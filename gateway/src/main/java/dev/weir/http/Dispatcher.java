@@ -72,6 +72,7 @@ final class Dispatcher {
         request,
         match.map(Routes.Match::parameters).orElse(Map.of()),
         match.map(found -> found.route().pattern()).orElse("unmatched"));
+    match.ifPresent(found -> exchange.dialect(found.route().dialect()));
     Thread.ofVirtual().start(() -> page(endpoint, exchange));
   }
 

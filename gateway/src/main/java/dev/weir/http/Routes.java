@@ -1,5 +1,6 @@
 package dev.weir.http;
 
+import dev.weir.protocol.Dialect;
 import dev.weir.pipeline.Endpoint;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,11 @@ public final class Routes {
     Endpoint endpoint(String method) {
       var found = methods.get(method);
       return found == null && method.equals("HEAD") ? methods.get("GET") : found;
+    }
+
+    /** How the clients of this path read a failure. */
+    Dialect dialect() {
+      return methods.values().iterator().next().dialect();
     }
 
     /** The value of the {@code Allow} header. */

@@ -3,6 +3,7 @@ package dev.weir.provider.anthropic;
 import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
+import dev.weir.protocol.Operation;
 import dev.weir.protocol.anthropic.MessagesAnswerDecoder;
 import dev.weir.protocol.anthropic.MessagesRequestWriter;
 import dev.weir.protocol.conversation.ConversationRequest;
@@ -28,7 +29,7 @@ public final class AnthropicTranslator implements Translator {
   @Override
   public ProviderCall call(ModelRequest request, String model, Instant at) {
     return switch (request.operation()) {
-      case MESSAGES -> new ProviderCall(PATH, VERSION, request.bodyFor(model), request.reader());
+      case MESSAGES -> new ProviderCall(Operation.MESSAGES, PATH, VERSION, request.bodyFor(model), request.reader());
       case CHAT_COMPLETIONS -> translated((ConversationRequest) request, model, at);
       case EMBEDDINGS ->
         throw GatewayException.of(
@@ -39,8 +40,7 @@ public final class AnthropicTranslator implements Translator {
 
   private static ProviderCall translated(ConversationRequest request, String model, Instant at) {
     var conversation = request.conversation();
-    return new ProviderCall(
-        PATH,
+    return new ProviderCall(Operation.MESSAGES, PATH,
         VERSION,
         MessagesRequestWriter.write(conversation, model),
         new TranslatedReader(new MessagesAnswerDecoder(), request.encoder(at), 1));
