@@ -2,37 +2,31 @@ package dev.weir;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.github.benmanes.caffeine.cache.Ticker;
-import dev.weir.guardrail.GuardrailChain;
+import dev.weir.admin.AdminPlane;
 import dev.weir.http.Listener;
 import dev.weir.http.ListenerSettings;
 import dev.weir.http.Routes;
-import dev.weir.identity.ApiKeyFormat;
 import dev.weir.identity.KeyHasher;
-import dev.weir.identity.KeyRing;
-import dev.weir.identity.KeySource;
 import dev.weir.identity.LocalKeyCache;
-import dev.weir.identity.SharedKeyCache;
 import dev.weir.limit.Admission;
 import dev.weir.pipeline.ChatPipeline;
 import dev.weir.pipeline.EmbeddingsPipeline;
 import dev.weir.pipeline.HealthEndpoint;
+import dev.weir.pipeline.MessagesPipeline;
 import dev.weir.pipeline.ModelsEndpoint;
 import dev.weir.pipeline.Stages;
 import dev.weir.protocol.Reply;
 import dev.weir.provider.Provider;
-import dev.weir.routing.Catalogue;
-import dev.weir.routing.Router;
-import dev.weir.snapshot.Snapshot;
-import dev.weir.snapshot.Snapshots;
+import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
-import dev.weir.store.KeyStore;
+import dev.weir.store.Stores;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.telemetry.Observers;
 import dev.weir.telemetry.RequestObserver;
-import dev.weir.upstream.Timeouts;
+import dev.weir.upstream.Targets;
 import dev.weir.upstream.Upstream;
+import dev.weir.upstream.UpstreamSettings;
 import dev.weir.usage.UsageLedger;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -55,6 +49,7 @@ public final class Gateway implements AutoCloseable {
   private final Listener data;
   private final Listener admin;
   private final Upstream upstream;
+  private final Tenancy tenancy;
   private volatile boolean draining;
 
   /** What a gateway is made of that differs from start to start. */
@@ -62,8 +57,9 @@ public final class Gateway implements AutoCloseable {
       ListenerSettings data,
       ListenerSettings admin,
       KeyHasher hasher,
+      EncryptionKeys encryption,
       List<Provider> providers,
-      Timeouts timeouts,
+      UpstreamSettings upstream,
       LocalKeyCache.Settings keyCache,
       AccessLog.Settings accessLog,
       Consumer<String> accessLines,
@@ -83,38 +79,28 @@ public final class Gateway implements AutoCloseable {
     var loops = Runtime.getRuntime().availableProcessors();
     vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
-    upstream = new Upstream(vertx, settings.timeouts(), clock);
-    var snapshots = new Snapshots(
-        new Snapshot(new Router(new Catalogue(settings.providers())), GuardrailChain.EMPTY));
-    var keyRing = new KeyRing(
-        new ApiKeyFormat(settings.hasher()),
-        settings.hasher(),
-        new LocalKeyCache(settings.keyCache(), Ticker.systemTicker()),
-        SharedKeyCache.NONE,
-        timed(new KeyStore(database), metrics),
-        clock);
+    var targets = new Targets(settings.upstream().mostPerTarget());
+    metrics.circuits(targets::readings);
+    upstream = new Upstream(vertx, settings.upstream(), targets, clock);
+    tenancy = new Tenancy(settings, database, metrics, clock);
     var stages = new Stages(
-        snapshots, keyRing, new Admission(settings.maxInFlight()), new UsageLedger(), upstream);
+        tenancy.snapshots(),
+        tenancy.keyRing(),
+        new Admission(settings.maxInFlight()),
+        new UsageLedger(),
+        upstream);
+    var adminPlane = new AdminPlane(
+        new Stores(database, settings.hasher(), settings.encryption(), clock), clock);
     var observers = new Observers(
         List.of(metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock)));
     try {
+      tenancy.start();
       data = open(settings.data(), loops, dataRoutes(stages), observers);
-      admin = open(settings.admin(), 1, adminRoutes(metrics), Observers.NONE);
-    } catch (IOException failure) {
+      admin = open(settings.admin(), 1, adminRoutes(metrics, adminPlane), Observers.NONE);
+    } catch (IOException | RuntimeException failure) {
       stopLoops();
       throw failure;
     }
-  }
-
-  private static KeySource timed(KeyStore store, Metrics metrics) {
-    return publicId -> {
-      var start = System.nanoTime();
-      try {
-        return store.find(publicId);
-      } finally {
-        metrics.keyStatement(Duration.ofNanos(System.nanoTime() - start));
-      }
-    };
   }
 
   private Routes dataRoutes(Stages stages) {
@@ -122,19 +108,22 @@ public final class Gateway implements AutoCloseable {
     return health(Routes.builder())
         .post("/v1/chat/completions", new ChatPipeline(stages))
         .post("/v1/embeddings", new EmbeddingsPipeline(stages))
+        .post("/v1/messages", new MessagesPipeline(stages))
         .get("/v1/models", models::list)
         .get("/v1/models/{id...}", models::one)
         .build();
   }
 
-  private Routes adminRoutes(Metrics metrics) {
-    return health(Routes.builder())
-        .get("/metrics", exchange -> {
-          var text = metrics.scrape().getBytes(UTF_8);
-          var _ = exchange.relay(
-              new Reply.Whole(200, "text/plain; version=0.0.4; charset=utf-8", List.of(), text));
-        })
-        .build();
+  private Routes adminRoutes(Metrics metrics, AdminPlane plane) {
+    var routes = health(Routes.builder()).get("/metrics", exchange -> {
+      var text = metrics.scrape().getBytes(UTF_8);
+      var _ = exchange.relay(
+          new Reply.Whole(200, "text/plain; version=0.0.4; charset=utf-8", List.of(), text));
+    });
+    for (var route : plane.routes()) {
+      routes.on(route.method(), route.path(), route.endpoint());
+    }
+    return routes.build();
   }
 
   private Routes.Builder health(Routes.Builder routes) {
@@ -183,6 +172,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void stopLoops() {
+    tenancy.close();
     upstream.close();
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);

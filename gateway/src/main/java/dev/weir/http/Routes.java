@@ -1,7 +1,7 @@
 package dev.weir.http;
 
-import dev.weir.protocol.Dialect;
 import dev.weir.pipeline.Endpoint;
+import dev.weir.protocol.Dialect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

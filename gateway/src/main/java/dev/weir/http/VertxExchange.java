@@ -1,5 +1,6 @@
 package dev.weir.http;
 
+import dev.weir.identity.Credential;
 import dev.weir.pipeline.Delivery;
 import dev.weir.pipeline.Exchange;
 import dev.weir.protocol.Dialect;
@@ -87,6 +88,12 @@ final class VertxExchange implements Exchange {
   }
 
   @Override
+  public String rawQuery() {
+    var query = request.query();
+    return query == null ? "" : query;
+  }
+
+  @Override
   public Optional<String> query(String name) {
     return Optional.ofNullable(request.getParam(name));
   }
@@ -102,8 +109,8 @@ final class VertxExchange implements Exchange {
   }
 
   @Override
-  public String credential() {
-    return Credentials.of(request.headers());
+  public Credential credential() {
+    return new Credential(Credentials.of(request.headers()), clientAddress());
   }
 
   @Override
@@ -199,8 +206,8 @@ final class VertxExchange implements Exchange {
       return;
     }
     answered = true;
-    loop.execute(() -> write(
-        new Reply.Whole(failure.status(), "application/json", headers, dialect.error(failure, trace.requestId()))));
+    loop.execute(() -> write(new Reply.Whole(
+        failure.status(), "application/json", headers, dialect.error(failure, trace.requestId()))));
   }
 
   private static List<Map.Entry<String, String>> retryHeaders(GatewayException failure) {

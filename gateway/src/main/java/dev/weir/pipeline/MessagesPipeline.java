@@ -2,6 +2,7 @@ package dev.weir.pipeline;
 
 import dev.weir.protocol.Dialect;
 import dev.weir.protocol.anthropic.MessagesRequest;
+import java.util.Optional;
 
 /** {@code POST /v1/messages}: the stages of a chat, for clients that speak Anthropic's protocol. Safe for many threads. */
 public final class MessagesPipeline implements Endpoint {
@@ -22,7 +23,8 @@ public final class MessagesPipeline implements Endpoint {
     var trace = exchange.trace();
     var caller = stages.keyRing().authenticate(exchange.credential(), trace);
     try (var _ = stages.admission().admit(trace)) {
-      var request = MessagesRequest.read(exchange.body());
+      var request = MessagesRequest.read(
+          exchange.body(), Optional.ofNullable(exchange.header("anthropic-beta")));
       trace.stream = request.stream();
       try (var _ = stages.ledger().open(caller, trace)) {
         var checked = snapshot.guardrails(caller).input(request, trace);

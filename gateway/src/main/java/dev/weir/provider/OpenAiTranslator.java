@@ -21,14 +21,21 @@ public final class OpenAiTranslator implements Translator {
   public ProviderCall call(ModelRequest request, String model, Instant at) {
     return switch (request.operation()) {
       case CHAT_COMPLETIONS, EMBEDDINGS ->
-        new ProviderCall(request.operation(), request.operation().path(), List.of(), request.bodyFor(model), request.reader());
+        new ProviderCall(
+            request.operation(),
+            request.operation().path(),
+            List.of(),
+            request.bodyFor(model),
+            request.reader());
       case MESSAGES -> translated((ConversationRequest) request, model, at);
     };
   }
 
   private static ProviderCall translated(ConversationRequest request, String model, Instant at) {
     var conversation = request.conversation();
-    return new ProviderCall(Operation.CHAT_COMPLETIONS, Operation.CHAT_COMPLETIONS.path(),
+    return new ProviderCall(
+        Operation.CHAT_COMPLETIONS,
+        Operation.CHAT_COMPLETIONS.path(),
         List.of(),
         ChatRequestWriter.write(conversation, model),
         new TranslatedReader(

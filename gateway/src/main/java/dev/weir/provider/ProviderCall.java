@@ -15,4 +15,7 @@ import java.util.Map;
  */
 public record ProviderCall(
     Operation operation,
-    String path, List<Map.Entry<String, String>> headers, byte[] body, AnswerReader reader) {}
+    String path,
+    List<Map.Entry<String, String>> headers,
+    byte[] body,
+    AnswerReader reader) {}

@@ -11,6 +11,7 @@ import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.json.JsonSplice;
 import dev.weir.protocol.json.JsonWriter;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A request to {@code /v1/messages}: the client's document, checked where the gateway reads it, untouched where it does not.
@@ -24,12 +25,15 @@ public final class MessagesRequest implements ConversationRequest {
   private final JsonFields fields;
   private final String model;
   private final boolean stream;
+  private final Optional<String> beta;
 
-  private MessagesRequest(JsonObject document, JsonFields fields, String model, boolean stream) {
+  private MessagesRequest(
+      JsonObject document, JsonFields fields, String model, boolean stream, Optional<String> beta) {
     this.document = document;
     this.fields = fields;
     this.model = model;
     this.stream = stream;
+    this.beta = beta;
   }
 
   /**
@@ -39,6 +43,15 @@ public final class MessagesRequest implements ConversationRequest {
    *     what is no request for a message
    */
   public static MessagesRequest read(byte[] body) {
+    return read(body, Optional.empty());
+  }
+
+  /**
+   * The same with the header by which the client asks for what is not general yet.
+   *
+   * @param beta the value of {@code anthropic-beta}
+   */
+  public static MessagesRequest read(byte[] body, Optional<String> beta) {
     var document = JsonObject.read(body);
     var fields = JsonFields.of(document, Author.CLIENT);
     var model = fields.requiredText("model");
@@ -58,7 +71,7 @@ public final class MessagesRequest implements ConversationRequest {
     if (fields.integer("max_tokens").filter(most -> most >= 1).isEmpty()) {
       throw fields.wrong("max_tokens", "must be an integer of at least 1");
     }
-    return new MessagesRequest(document, fields, model, fields.flag("stream").orElse(false));
+    return new MessagesRequest(document, fields, model, fields.flag("stream").orElse(false), beta);
   }
 
   @Override
@@ -74,6 +87,11 @@ public final class MessagesRequest implements ConversationRequest {
   @Override
   public boolean stream() {
     return stream;
+  }
+
+  /** What the client asks for that is not general yet: goes on to a provider of the same protocol. */
+  public Optional<String> beta() {
+    return beta;
   }
 
   /** The client's document, for stages that read more of it. */

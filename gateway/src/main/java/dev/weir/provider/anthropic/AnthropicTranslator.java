@@ -5,6 +5,7 @@ import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.Operation;
 import dev.weir.protocol.anthropic.MessagesAnswerDecoder;
+import dev.weir.protocol.anthropic.MessagesRequest;
 import dev.weir.protocol.anthropic.MessagesRequestWriter;
 import dev.weir.protocol.conversation.ConversationRequest;
 import dev.weir.protocol.conversation.TranslatedReader;
@@ -29,7 +30,13 @@ public final class AnthropicTranslator implements Translator {
   @Override
   public ProviderCall call(ModelRequest request, String model, Instant at) {
     return switch (request.operation()) {
-      case MESSAGES -> new ProviderCall(Operation.MESSAGES, PATH, VERSION, request.bodyFor(model), request.reader());
+      case MESSAGES ->
+        new ProviderCall(
+            Operation.MESSAGES,
+            PATH,
+            headers((MessagesRequest) request),
+            request.bodyFor(model),
+            request.reader());
       case CHAT_COMPLETIONS -> translated((ConversationRequest) request, model, at);
       case EMBEDDINGS ->
         throw GatewayException.of(
@@ -38,9 +45,18 @@ public final class AnthropicTranslator implements Translator {
     };
   }
 
+  private static List<Map.Entry<String, String>> headers(MessagesRequest request) {
+    return request
+        .beta()
+        .map(beta -> List.of(VERSION.getFirst(), Map.entry("anthropic-beta", beta)))
+        .orElse(VERSION);
+  }
+
   private static ProviderCall translated(ConversationRequest request, String model, Instant at) {
     var conversation = request.conversation();
-    return new ProviderCall(Operation.MESSAGES, PATH,
+    return new ProviderCall(
+        Operation.MESSAGES,
+        PATH,
         VERSION,
         MessagesRequestWriter.write(conversation, model),
         new TranslatedReader(new MessagesAnswerDecoder(), request.encoder(at), 1));
