@@ -12,6 +12,7 @@ import dev.weir.limit.Admission;
 import dev.weir.pipeline.ChatPipeline;
 import dev.weir.pipeline.EmbeddingsPipeline;
 import dev.weir.pipeline.HealthEndpoint;
+import dev.weir.pipeline.MessagesPipeline;
 import dev.weir.pipeline.ModelsEndpoint;
 import dev.weir.pipeline.Stages;
 import dev.weir.protocol.Reply;
@@ -110,6 +111,7 @@ public final class Gateway implements AutoCloseable {
     return health(Routes.builder())
         .post("/v1/chat/completions", new ChatPipeline(stages))
         .post("/v1/embeddings", new EmbeddingsPipeline(stages))
+        .post("/v1/messages", new MessagesPipeline(stages))
         .get("/v1/models", models::list)
         .get("/v1/models/{id...}", models::one)
         .build();

@@ -1,6 +1,7 @@
 package dev.weir.cli;
 
 import dev.weir.Gateway;
+import dev.weir.Providers;
 import dev.weir.config.ConfigFile;
 import dev.weir.config.Environment;
 import dev.weir.config.GatewayConfig;
@@ -8,7 +9,6 @@ import dev.weir.config.Secrets;
 import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
-import dev.weir.provider.CompatibleProviders;
 import dev.weir.provider.Credential;
 import dev.weir.provider.Provider;
 import dev.weir.provider.Reach;
@@ -64,18 +64,20 @@ final class Assembly {
     var all = new ArrayList<Provider>();
     var declared = config.resources();
     for (var provider : declared.providers()) {
+      var type = provider.type().orElse("openai");
       all.add(new RemoteProvider(
           provider.name(),
-          CompatibleProviders.baseUrl(
-              "the base_url of the provider " + provider.name(), provider.baseUrl()),
+          Providers.baseUrl(
+              "the base_url of the provider " + provider.name(), type, provider.baseUrl()),
           credentials(provider),
           declared.models().stream()
               .filter(model -> model.provider().equals(provider.name()))
               .map(GatewayConfig.Model::name)
               .toList(),
-          Reach.ANYWHERE));
+          Reach.ANYWHERE,
+          Providers.translator(type)));
     }
-    for (var provider : CompatibleProviders.fromEnvironment(environment())) {
+    for (var provider : Providers.fromEnvironment(environment())) {
       if (all.stream().noneMatch(other -> other.name().equals(provider.name()))) {
         all.add(provider);
       }

@@ -4,11 +4,11 @@ import dev.weir.pipeline.Delivery;
 import dev.weir.protocol.EventSink;
 import dev.weir.protocol.EventSource;
 import dev.weir.protocol.GatewayException;
-import dev.weir.protocol.openai.ErrorBody;
 import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Forwards a stream's events to one client, each with a write of its own, no faster than the client reads.
@@ -20,14 +20,21 @@ final class StreamRelay implements EventSink {
   private final EventSource source;
   private final RequestEnd end;
   private final EventLoop loop;
+  private final Function<GatewayException, byte[]> errorEvent;
   private final CompletableFuture<Delivery> delivery = new CompletableFuture<>();
   private boolean paused;
 
-  StreamRelay(HttpServerResponse response, EventSource source, RequestEnd end, EventLoop loop) {
+  StreamRelay(
+      HttpServerResponse response,
+      EventSource source,
+      RequestEnd end,
+      EventLoop loop,
+      Function<GatewayException, byte[]> errorEvent) {
     this.response = response;
     this.source = source;
     this.end = end;
     this.loop = loop;
+    this.errorEvent = errorEvent;
   }
 
   void start() {
@@ -90,7 +97,7 @@ final class StreamRelay implements EventSink {
     onLoop(() -> {
       end.failed(failure);
       if (!end.clientLeft()) {
-        var _ = response.end(Buffer.buffer(ErrorBody.openaiEvent(failure)));
+        var _ = response.end(Buffer.buffer(errorEvent.apply(failure)));
       }
       delivery.complete(Delivery.BROKEN);
     });

@@ -2,7 +2,6 @@ package dev.weir.upstream;
 
 import dev.weir.protocol.AnswerReader;
 import dev.weir.protocol.GatewayException;
-import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.Reply;
 import dev.weir.protocol.openai.UpstreamError;
 import dev.weir.routing.AttemptRules;
@@ -49,9 +48,9 @@ final class Attempt {
   private volatile Optional<AttemptRules.Refusal> refusal = Optional.empty();
   private volatile @Nullable UpstreamEvents events;
 
-  Attempt(ModelRequest request, Limits limits, EventLoop loop) {
-    this.reader = request.reader();
-    this.shape = request.stream() ? Limits.Shape.STREAM : Limits.Shape.WHOLE;
+  Attempt(AnswerReader reader, Limits.Shape shape, Limits limits, EventLoop loop) {
+    this.reader = reader;
+    this.shape = shape;
     this.limits = limits;
     this.loop = loop;
   }
@@ -224,9 +223,9 @@ final class Attempt {
 
   private void read(HttpClientResponse response, byte[] body) {
     try {
-      reader.whole(body);
+      var passed = reader.whole(body);
       committed.complete(
-          new Reply.Whole(200, "application/json", PassedHeaders.of(response), body));
+          new Reply.Whole(200, "application/json", PassedHeaders.of(response), passed));
     } catch (GatewayException invalid) {
       fail(invalid);
     } catch (RuntimeException defect) {

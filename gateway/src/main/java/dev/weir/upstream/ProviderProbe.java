@@ -103,8 +103,8 @@ public final class ProviderProbe {
     if (body.length > 0) {
       headers.put("content-type", "application/json");
     }
-    if (!credential.secret().isEmpty()) {
-      headers.put("authorization", "Bearer " + credential.secret());
+    for (var header : provider.translator().present(credential)) {
+      headers.put(header.getKey(), header.getValue());
     }
     var url = URI.create(provider.baseUrl() + path);
     return new OutboundCalls.Outbound(method, url, headers, body, provider.reach(), LIMIT);

@@ -17,7 +17,7 @@ import java.util.concurrent.CancellationException;
 /** Sends a request to the targets of its plan until one commits to an answer. Safe for many threads. */
 public final class Upstream implements AutoCloseable {
   private final UpstreamClient client;
-  private final LocalAnswers local = new LocalAnswers();
+  private final LocalAnswers local;
   private final RetryBudget budget = new RetryBudget();
   private final UpstreamSettings settings;
   private final Targets targets;
@@ -25,6 +25,7 @@ public final class Upstream implements AutoCloseable {
 
   public Upstream(Vertx vertx, UpstreamSettings settings, Targets targets, Clock clock) {
     this.client = new UpstreamClient(vertx, settings.timeouts());
+    this.local = new LocalAnswers(clock);
     this.settings = settings;
     this.targets = targets;
     this.clock = clock;

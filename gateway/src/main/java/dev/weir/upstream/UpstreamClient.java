@@ -1,6 +1,7 @@
 package dev.weir.upstream;
 
 import dev.weir.protocol.ModelRequest;
+import dev.weir.provider.ProviderCall;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
@@ -31,7 +32,7 @@ final class UpstreamClient implements AutoCloseable {
   private final Set<HttpConnection> used = ConcurrentHashMap.newKeySet();
 
   /** One request as it is put on the wire. */
-  private record Outgoing(Endpoint endpoint, ModelRequest request, byte[] body) {
+  private record Outgoing(Endpoint endpoint, ProviderCall call, Limits.Shape shape) {
     RequestOptions options() {
       // the host stays the one that the certificate is held against, whatever address is connected
       // to
@@ -40,18 +41,18 @@ final class UpstreamClient implements AutoCloseable {
           .setHost(endpoint.host())
           .setPort(endpoint.port())
           .setSsl(endpoint.tls())
-          .setURI(endpoint.path() + request.operation().path())
+          .setURI(endpoint.path() + call.path())
           .setFollowRedirects(false);
     }
 
     HttpClientRequest headers(HttpClientRequest sent) {
       sent.putHeader("content-type", "application/json");
-      sent.putHeader("accept", request.stream() ? "text/event-stream" : "application/json");
+      sent.putHeader(
+          "accept", shape == Limits.Shape.STREAM ? "text/event-stream" : "application/json");
       sent.putHeader("accept-encoding", "identity");
       sent.putHeader("user-agent", "weir");
-      if (!endpoint.authorization().isEmpty()) {
-        sent.putHeader("authorization", endpoint.authorization());
-      }
+      endpoint.credential().forEach(header -> sent.putHeader(header.getKey(), header.getValue()));
+      call.headers().forEach(header -> sent.putHeader(header.getKey(), header.getValue()));
       return sent;
     }
   }
@@ -92,16 +93,25 @@ final class UpstreamClient implements AutoCloseable {
   Call send(Endpoint endpoint, String model, ModelRequest request, Limits limits) {
     var context = (ContextInternal) vertx.getOrCreateContext();
     var loop = context.nettyEventLoop();
-    var outgoing = new Outgoing(endpoint, request, request.bodyFor(model));
+    var outgoing = outgoing(endpoint, model, request, limits);
     var call = new Call();
-    var attempt = new Attempt(request, limits, loop);
+    var attempt = new Attempt(outgoing.call().reader(), outgoing.shape(), limits, loop);
     call.watch(attempt, () -> {
-      var second = new Attempt(request, limits, loop);
+      var again = outgoing(endpoint, model, request, limits);
+      var second = new Attempt(again.call().reader(), again.shape(), limits, loop);
       call.watch(second, () -> {});
-      context.runOnContext(_ -> guarded(second, () -> alone(outgoing, second)));
+      context.runOnContext(_ -> guarded(second, () -> alone(again, second)));
     });
     context.runOnContext(_ -> guarded(attempt, () -> pooled(outgoing, attempt)));
     return call;
+  }
+
+  private static Outgoing outgoing(
+      Endpoint endpoint, String model, ModelRequest request, Limits limits) {
+    return new Outgoing(
+        endpoint,
+        endpoint.translator().call(request, model, limits.clock().instant()),
+        request.stream() ? Limits.Shape.STREAM : Limits.Shape.WHOLE);
   }
 
   private void pooled(Outgoing outgoing, Attempt attempt) {
@@ -116,7 +126,7 @@ final class UpstreamClient implements AutoCloseable {
           }
           var sent = outgoing.headers(connected.result());
           var kind = used.add(sent.connection()) ? Attempt.Connection.NEW : Attempt.Connection.USED;
-          attempt.send(sent, kind, outgoing.body());
+          attempt.send(sent, kind, outgoing.call().body());
         }));
   }
 
@@ -137,7 +147,7 @@ final class UpstreamClient implements AutoCloseable {
             return;
           }
           var sent = outgoing.headers(connected.result()).putHeader("connection", "close");
-          attempt.send(sent, Attempt.Connection.NEW, outgoing.body());
+          attempt.send(sent, Attempt.Connection.NEW, outgoing.call().body());
         }));
   }
 

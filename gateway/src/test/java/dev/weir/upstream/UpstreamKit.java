@@ -8,6 +8,7 @@ import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.Reply;
 import dev.weir.protocol.openai.ChatRequest;
 import dev.weir.provider.Credential;
+import dev.weir.provider.OpenAiTranslator;
 import dev.weir.provider.Reach;
 import dev.weir.provider.RemoteProvider;
 import dev.weir.routing.AttemptRules;
@@ -85,7 +86,14 @@ final class UpstreamKit implements AutoCloseable {
     var credentials =
         java.util.Arrays.stream(keys).map(key -> new Credential(key, key)).toList();
     return new Target(
-        new RemoteProvider(provider, fake.url(), credentials, List.of(), Reach.ANYWHERE), model);
+        new RemoteProvider(
+            provider,
+            fake.url(),
+            credentials,
+            List.of(),
+            Reach.ANYWHERE,
+            OpenAiTranslator.INSTANCE),
+        model);
   }
 
   static RoutePlan plan(AttemptRules rules, Target... targets) {
