@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.fake.FakeNames;
 import dev.weir.fake.FakeUpstream;
 import dev.weir.protocol.ErrorCode;
+import dev.weir.provider.OpenAiTranslator;
 import dev.weir.provider.Reach;
 import dev.weir.provider.RemoteProvider;
 import dev.weir.routing.Target;
@@ -35,7 +36,7 @@ class ConnectTest {
   private static final char[] PASSWORD = "password".toCharArray();
 
   private static Target at(String url, Reach reach) {
-    return new Target(new RemoteProvider("p", URI.create(url), List.of(), List.of(), reach), "m");
+    return new Target(new RemoteProvider("p", URI.create(url), List.of(), List.of(), reach, OpenAiTranslator.INSTANCE), "m");
   }
 
   private static AddressResolverOptions asking(FakeNames names) {

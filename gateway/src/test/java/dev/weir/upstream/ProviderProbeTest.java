@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.fake.FakeUpstream;
 import dev.weir.provider.Credential;
+import dev.weir.provider.OpenAiTranslator;
 import dev.weir.provider.Reach;
 import dev.weir.provider.RemoteProvider;
 import io.vertx.core.Vertx;
@@ -46,7 +47,8 @@ class ProviderProbeTest {
         url,
         List.of(new Credential("c1", "key-1"), new Credential("c2", "key-2")),
         List.of("m"),
-        reach);
+        reach,
+        OpenAiTranslator.INSTANCE);
   }
 
   private static List<ProviderProbe.Outcome> probe(URI url, Reach reach) {

@@ -49,7 +49,8 @@ class ComparisonTest {
           .map(Block::service)
           .collect(Collectors.joining(" "));
       assertThat(order).isEqualTo("direct a b b a direct");
-      // on a busy machine a window of a fifth of a second may see no answer; then it says that it is void
+      // on a busy machine a window of a fifth of a second may see no answer; then it says that it
+      // is void
       assertThat(findings.blocks())
           .hasSize(12)
           .allMatch(block -> block.failures() == 0 || !block.voidBecause().isEmpty())
