@@ -2,6 +2,7 @@ package dev.weir.upstream;
 
 import dev.weir.protocol.ModelRequest;
 import dev.weir.provider.ProviderCall;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class UpstreamClient implements AutoCloseable {
   private static final int CONNECTIONS_PER_HOST = 8192;
+  private static final int MOST_READ = 16 << 10;
 
   private final Vertx vertx;
   private final HttpClientAgent client;
@@ -70,8 +73,10 @@ final class UpstreamClient implements AutoCloseable {
         .with(options(timeouts))
         .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST))
         // a kept connection that breaks is met when it is used; until then it is nobody's failure
-        .withConnectHandler(connection ->
-            connection.exceptionHandler(_ -> {}).closeHandler(_ -> used.remove(connection)))
+        .withConnectHandler(connection -> {
+          connection.exceptionHandler(_ -> {}).closeHandler(_ -> used.remove(connection));
+          readInSmallPieces(connection);
+        })
         .build();
   }
 
@@ -85,8 +90,19 @@ final class UpstreamClient implements AutoCloseable {
     options.setKeepAlive(true).setKeepAliveTimeout(55).setPipelining(false);
     options.setMaxHeaderSize(64 << 10).setMaxInitialLineLength(8 << 10);
     options.setDecompressionSupported(false).setVerifyHost(true).setTrustAll(false);
-    options.setMaxChunkSize(64 << 10);
+    options.setMaxChunkSize(2 << 10);
     return options;
+  }
+
+  // what was read before a pause takes effect stays in memory: 64 KiB a connection by default
+  private static void readInSmallPieces(HttpConnection connection) {
+    if (connection instanceof HttpClientConnection known) {
+      known
+          .channelHandlerContext()
+          .channel()
+          .config()
+          .setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(512, 4096, MOST_READ));
+    }
   }
 
   /** Sends a request; the call is done when the answer can be committed: its body is whole, or its first event is there. */

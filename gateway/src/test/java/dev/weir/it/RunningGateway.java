@@ -73,7 +73,8 @@ public final class RunningGateway implements AutoCloseable {
             LocalKeyCache.Settings.DEFAULT,
             new AccessLog.Settings(1.0, Duration.ofMillis(100), Duration.ofSeconds(5)),
             logLines::add,
-            maxInFlight),
+            maxInFlight,
+            Duration.ofSeconds(30)),
         database,
         metrics);
   }
