@@ -10,7 +10,7 @@ final class Candidates {
    * One of them.
    *
    * @param row index in the table
-   * @param distance to the word that announces it, less is better; -1 without
+   * @param distance to the word that announces it, less is better; -1 without, -2 where only the rest of the text says so
    */
   record Candidate(int start, int end, int row, double score, int distance) {
     boolean overlaps(Candidate other) {
@@ -23,7 +23,7 @@ final class Candidates {
           (Candidate candidate) -> -candidate.score())
       .thenComparing(candidate -> candidate.distance() < 0)
       .thenComparing(candidate -> candidate.start() - candidate.end())
-      .thenComparing(Candidate::distance)
+      .thenComparing(candidate -> Math.abs(candidate.distance()))
       .thenComparing(Candidate::row);
 
   private final List<Candidate> all = new ArrayList<>(4);

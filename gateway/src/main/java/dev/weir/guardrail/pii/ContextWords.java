@@ -1,11 +1,14 @@
 package dev.weir.guardrail.pii;
 
+import dev.weir.guardrail.NormalizedText;
 import dev.weir.guardrail.match.Keywords;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The words that announce identifiers, of all rows together. Immutable. */
 final class ContextWords {
@@ -20,14 +23,25 @@ final class ContextWords {
     Map<String, List<Integer>> byWord = new LinkedHashMap<>();
     for (int row = 0; row < table.size(); row++) {
       for (String word : table.get(row).context()) {
-        byWord.computeIfAbsent(word, unused -> new ArrayList<>()).add(row);
+        for (String spelling : spellings(word)) {
+          byWord.computeIfAbsent(spelling, _ -> new ArrayList<>()).add(row);
+        }
       }
     }
-    keywords = Keywords.of(
-        List.copyOf(byWord.keySet()), Keywords.Letters.FOLDED, Keywords.Bounds.WORD);
+    keywords =
+        Keywords.of(List.copyOf(byWord.keySet()), Keywords.Letters.FOLDED, Keywords.Bounds.WORD);
     rows = byWord.values().stream()
         .map(all -> all.stream().mapToInt(Integer::intValue).toArray())
         .toArray(int[][]::new);
+  }
+
+  /** A word as the normaliser leaves it in a text of its own language, and among Latin letters. */
+  private static Set<String> spellings(String word) {
+    String among = "among ";
+    var spellings = new LinkedHashSet<String>();
+    spellings.add(NormalizedText.of(word).text());
+    spellings.add(NormalizedText.of(among + word).text().substring(among.length()));
+    return spellings;
   }
 
   private boolean announces(int word, int row) {

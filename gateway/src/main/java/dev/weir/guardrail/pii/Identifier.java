@@ -26,7 +26,12 @@ record Identifier(
 
   /** A row of the table: layouts as {@link Layout#read} takes them, context words separated by bars. */
   static Identifier row(
-      String name, String masks, Predicate<String> check, Trust trust, String context, String source) {
+      String name,
+      String masks,
+      Predicate<String> check,
+      Trust trust,
+      String context,
+      String source) {
     return new Identifier(
         "pii." + name,
         masks.isEmpty() ? List.of() : Layout.read(masks),

@@ -8,8 +8,25 @@ import java.util.Set;
 record IpScan(int row) {
   /** A number in four parts behind one of these is a version or a chapter. */
   private static final Set<String> NUMBERED = Set.of(
-      "v", "ver", "version", "versions", "release", "build", "section", "sections", "chapter", "clause",
-      "paragraph", "firmware", "abschnitt", "kapitel", "sección", "figure", "table", "step", "rev");
+      "v",
+      "ver",
+      "version",
+      "versions",
+      "release",
+      "build",
+      "section",
+      "sections",
+      "chapter",
+      "clause",
+      "paragraph",
+      "firmware",
+      "abschnitt",
+      "kapitel",
+      "sección",
+      "figure",
+      "table",
+      "step",
+      "rev");
 
   private static final int LONGEST = 45;
 
@@ -66,7 +83,8 @@ record IpScan(int row) {
 
   private static boolean numbered(Scan scan, int start) {
     int end = start;
-    while (end > 0 && (scan.at(end - 1) == ' ' || scan.at(end - 1) == ':' || scan.at(end - 1) == '=')) {
+    while (end > 0
+        && (scan.at(end - 1) == ' ' || scan.at(end - 1) == ':' || scan.at(end - 1) == '=')) {
       end--;
     }
     int from = end;
@@ -93,7 +111,8 @@ record IpScan(int row) {
       end++;
     }
     int seen = end;
-    while (end > colon && (scan.at(end - 1) == '.' || (scan.at(end - 1) == ':' && scan.at(end - 2) != ':'))) {
+    while (end > colon
+        && (scan.at(end - 1) == '.' || (scan.at(end - 1) == ':' && scan.at(end - 2) != ':'))) {
       end--;
     }
     boolean free = !WordChars.joins(scan.at(start - 1)) && !WordChars.joins(scan.at(end));

@@ -61,7 +61,8 @@ final class Ipv6 {
       return false;
     }
     for (String part : parts) {
-      boolean digits = !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9');
+      boolean digits =
+          !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9');
       if (!digits || Integer.parseInt(part) > 255) {
         return false;
       }

@@ -73,6 +73,11 @@ record Layout(long groups, String kinds, List<String> separators) {
     return kinds.chars().allMatch(kind -> kind == '9');
   }
 
+  /** Whether it is of hexadecimal digits, whose case means nothing. */
+  boolean hexadecimal() {
+    return kinds.indexOf('H') >= 0;
+  }
+
   /** The longest text that matches, in characters. */
   int length() {
     return kinds.length() + separators.stream().mapToInt(String::length).sum();

@@ -9,9 +9,9 @@ import java.util.BitSet;
  * @param wanted rows of the table that somebody asked for
  */
 record Scan(String text, BitSet wanted, ContextWords.In context, Candidates found) {
-  /** The character at an offset; a space outside of the text. */
+  /** The character at an offset; the end of a line outside of the text. */
   char at(int offset) {
-    return offset < 0 || offset >= text.length() ? ' ' : text.charAt(offset);
+    return offset < 0 || offset >= text.length() ? '\n' : text.charAt(offset);
   }
 
   /** Whether nothing but the range stands in the text, give or take punctuation: a field's bare value. */

@@ -22,7 +22,7 @@ final class TableScan {
         groups = Layout.pack(groups, words.length(last));
         digits += words.digits(last);
         var entries = index.find(groups);
-        if (entries.length > 0 && (digits > 0 || upper(scan, words, first))) {
+        if (entries.length > 0 && (digits > 0 || last - first == 5 || upper(scan, words, first))) {
           compare(scan, words, first, last, entries);
         }
       }
@@ -30,11 +30,11 @@ final class TableScan {
   }
 
   private static boolean upper(Scan scan, Words words, int word) {
-    return WordChars.isUpper(scan.at(words.start(word))) && WordChars.isUpper(scan.at(words.start(word) + 1));
+    return WordChars.isUpper(scan.at(words.start(word)))
+        && WordChars.isUpper(scan.at(words.start(word) + 1));
   }
 
-  private void compare(
-      Scan scan, Words words, int first, int last, LayoutIndex.Entry[] entries) {
+  private void compare(Scan scan, Words words, int first, int last, LayoutIndex.Entry[] entries) {
     int start = words.start(first);
     int end = words.end(last);
     if (!Edges.freeBefore(scan, start) || !Edges.freeAfter(scan, end)) {
@@ -58,16 +58,18 @@ final class TableScan {
     double score = distance >= 0 ? trust.inContext() : unannounced(scan, start, end, entry, trust);
     if (score > 0) {
       scan.found().add(start, close(scan, end, entry), entry.row(), score, distance);
+    } else if (trust.checked() && scan.whole(start, end)) {
+      scan.found().add(start, end, entry.row(), 1.0, -2);
     }
   }
 
   private static double unannounced(
       Scan scan, int start, int end, LayoutIndex.Entry entry, Trust trust) {
-    if (trust.checked() && scan.whole(start, end)) {
-      return 1.0;
+    if (!trust.checked() && !entry.layout().hexadecimal() && lower(scan, start, end) && !scan.whole(start, end)) {
+      return 0;
     }
     if (entry.layout().plain()) {
-      return trust == Trust.SHAPED && lower(scan, start, end) ? 0 : trust.plain();
+      return trust.plain();
     }
     return entry.layout().digitsOnly() && Edges.chained(scan, start, end) ? 0 : trust.written();
   }

@@ -11,10 +11,22 @@ import java.util.Locale;
  * @param row of the table
  */
 record UrlScan(int row) {
-  private static final int LONGEST = 2048;
+  private static final int LONGEST = 1024;
   private static final List<String> PARAMETERS = List.of(
-      "password=", "passwd=", "pwd=", "access_token=", "auth_token=", "api_key=", "apikey=",
-      "api-key=", "client_secret=", "secret=", "token=", "private_token=", "x-amz-signature=", "sig=");
+      "password=",
+      "passwd=",
+      "pwd=",
+      "access_token=",
+      "auth_token=",
+      "api_key=",
+      "apikey=",
+      "api-key=",
+      "client_secret=",
+      "secret=",
+      "token=",
+      "private_token=",
+      "x-amz-signature=",
+      "sig=");
 
   /** @param colon offset of the colon in front of two slashes */
   void at(Scan scan, int colon) {
@@ -38,7 +50,7 @@ record UrlScan(int row) {
   private static int end(Scan scan, int from) {
     int end = from;
     int limit = Math.min(scan.text().length(), from + LONGEST);
-    while (end < limit && isUrl(scan.at(end))) {
+    while (end < limit && isUrl(scan.at(end)) && !scan.text().startsWith("://", end)) {
       end++;
     }
     while (end > from && ".,;:!?'\")]}".indexOf(scan.at(end - 1)) >= 0) {
@@ -48,7 +60,13 @@ record UrlScan(int row) {
   }
 
   private static boolean isUrl(char c) {
-    return c > ' ' && c != '"' && c != '<' && c != '>' && c != '`' && c != '|' && !Character.isSpaceChar(c);
+    return c > ' '
+        && c != '"'
+        && c != '<'
+        && c != '>'
+        && c != '`'
+        && c != '|'
+        && !Character.isSpaceChar(c);
   }
 
   /** Whether user, colon and password stand before the host; a placeholder in brackets is none. */

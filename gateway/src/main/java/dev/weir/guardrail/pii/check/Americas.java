@@ -58,14 +58,19 @@ public final class Americas {
   /** ABA routing number: weights 3 7 1. */
   public static boolean aba(String s) {
     int district = number(s, 0, 2);
-    boolean known = district <= 12 || (district >= 21 && district <= 32) || (district >= 61 && district <= 72)
+    boolean known = district <= 12
+        || (district >= 21 && district <= 32)
+        || (district >= 61 && district <= 72)
         || district == 80;
     return known && weighted(s, 3, 7, 1, 3, 7, 1, 3, 7, 1) % 10 == 0 && !uniform(s);
   }
 
   /** National provider identifier: Luhn behind the prefix 80840, whose sum is 24. */
   public static boolean npi(String s) {
-    return s.charAt(0) <= '2' && s.charAt(0) >= '1' && (luhnSum(s, 0, 10) + 24) % 10 == 0 && !uniform(s);
+    return s.charAt(0) <= '2'
+        && s.charAt(0) >= '1'
+        && (luhnSum(s, 0, 10) + 24) % 10 == 0
+        && !uniform(s);
   }
 
   /** Medicare beneficiary identifier: letters S L O I B Z never occur. */
@@ -79,7 +84,7 @@ public final class Americas {
   }
 
   public static boolean sin(String s) {
-    return s.charAt(0) != '0' && s.charAt(0) != '8' && luhn(s) && !uniform(s);
+    return s.charAt(0) != '8' && luhn(s) && !uniform(s);
   }
 
   public static boolean cpf(String s) {
@@ -92,7 +97,10 @@ public final class Americas {
   public static boolean cnpj(String s) {
     int first = (11 - cnpjSum(s, 12) % 11) % 11 % 10;
     int second = (11 - cnpjSum(s, 13) % 11) % 11 % 10;
-    return !s.startsWith("000000000000") && !uniform(s) && first == digit(s, 12) && second == digit(s, 13);
+    return !s.startsWith("000000000000")
+        && !uniform(s)
+        && first == digit(s, 12)
+        && second == digit(s, 13);
   }
 
   private static int cnpjSum(String s, int length) {

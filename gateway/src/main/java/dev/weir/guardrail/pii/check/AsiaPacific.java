@@ -41,6 +41,12 @@ public final class AsiaPacific {
         && BASE36.charAt((36 - sum % 36) % 36) == s.charAt(14);
   }
 
+  /** A number of the right state and form, whatever its check character. */
+  public static boolean gstinShape(String s) {
+    int state = number(s, 0, 2);
+    return state >= 1 && (state <= 38 || state >= 96) && s.charAt(13) == 'Z';
+  }
+
   public static boolean israel(String s) {
     int sum = 0;
     for (int i = 0; i < 9; i++) {
@@ -124,8 +130,13 @@ public final class AsiaPacific {
   /** MyKad: birth date and place; no check digit. */
   public static boolean mykad(String s) {
     int place = number(s, 6, 8);
-    boolean known = place >= 1 && place <= 16 || place >= 21 && place <= 59 || place >= 60 && place <= 99;
-    return day(number(s, 2, 4), number(s, 4, 6)) && known && place != 69 && place != 70 && place != 73;
+    boolean known =
+        place >= 1 && place <= 16 || place >= 21 && place <= 59 || place >= 60 && place <= 99;
+    return day(number(s, 2, 4), number(s, 4, 6))
+        && known
+        && place != 69
+        && place != 70
+        && place != 73;
   }
 
   public static boolean thailand(String s) {
@@ -181,12 +192,13 @@ public final class AsiaPacific {
     int check = (11 - weighted(s, 2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5) % 11) % 10;
     int foreign = (13 - weighted(s, 2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5) % 11) % 10;
     boolean resident = "56789".indexOf(s.charAt(6)) < 0 || s.charAt(6) == '9';
-    return anyRrn(s) && (check == digit(s, 12) || (!resident && foreign == digit(s, 12)));
+    return day(number(s, 2, 4), number(s, 4, 6))
+        && (check == digit(s, 12) || (!resident && foreign == digit(s, 12)));
   }
 
   /** The same without check digit, as given out since October 2020. */
   public static boolean anyRrn(String s) {
-    return day(number(s, 2, 4), number(s, 4, 6));
+    return day(number(s, 2, 4), number(s, 4, 6)) && s.charAt(6) >= '1' && s.charAt(6) <= '8';
   }
 
   /** Business registration number of Korea. */

@@ -111,10 +111,11 @@ public final class Checksums {
     if (month < 1 || month > 12 || day < 1) {
       return false;
     }
-    return day <= switch (month) {
-      case 2 -> 29;
-      case 4, 6, 9, 11 -> 30;
-      default -> 31;
-    };
+    return day
+        <= switch (month) {
+          case 2 -> 29;
+          case 4, 6, 9, 11 -> 30;
+          default -> 31;
+        };
   }
 }

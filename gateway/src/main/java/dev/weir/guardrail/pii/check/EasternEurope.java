@@ -17,7 +17,9 @@ public final class EasternEurope {
   }
 
   public static boolean nip(String s) {
-    return weighted(s, 6, 5, 7, 2, 3, 4, 5, 6, 7) % 11 == digit(s, 9) && s.charAt(0) != '0' && !uniform(s);
+    return weighted(s, 6, 5, 7, 2, 3, 4, 5, 6, 7) % 11 == digit(s, 9)
+        && s.charAt(0) != '0'
+        && !uniform(s);
   }
 
   /** Rodné číslo, one scheme for the Czech Republic and Slovakia; nine digits until 1953 have no check. */
@@ -44,7 +46,9 @@ public final class EasternEurope {
   /** ЕГН: the month is raised by 20 before 1900 and by 40 from 2000. */
   public static boolean egn(String s) {
     int check = weighted(s, 2, 4, 8, 5, 10, 9, 7, 3, 6) % 11 % 10;
-    return day(number(s, 2, 4) % 20, number(s, 4, 6)) && number(s, 2, 4) <= 52 && check == digit(s, 9);
+    return day(number(s, 2, 4) % 20, number(s, 4, 6))
+        && number(s, 2, 4) <= 52
+        && check == digit(s, 9);
   }
 
   public static boolean afm(String s) {

@@ -59,7 +59,8 @@ public final class Finance {
   private static boolean network(String s) {
     int four = number(s, 0, 4);
     return switch (s.length()) {
-      case 14 -> four / 100 == 36 || four / 100 == 38 || (four >= 3000 && four <= 3059) || four == 3095;
+      case 14 ->
+        four / 100 == 36 || four / 100 == 38 || (four >= 3000 && four <= 3059) || four == 3095;
       case 15 -> four / 100 == 34 || four / 100 == 37 || four == 2131 || four == 1800;
       case 16 -> sixteen(four);
       case 17, 18 -> four / 100 == 62;
@@ -115,7 +116,9 @@ public final class Finance {
   /** 15 digits with a Luhn digit; the first two are a reporting body in use. */
   public static boolean imei(String s) {
     int body = number(s, 0, 2);
-    return luhn(s) && !uniform(s) && (body == 1 || body == 10 || body == 35 || body >= 44 && body <= 99);
+    return luhn(s)
+        && !uniform(s)
+        && (body == 1 || body == 10 || body == 35 || body >= 44 && body <= 99);
   }
 
   /** ISO 3779 with the check digit of 49 CFR 565.15 in the ninth place. */
