@@ -81,7 +81,8 @@ record AddressScan(int row) {
 
   /** Those of them behind which a number is a house's. */
   private static final Set<String> FIRST = Set.of(
-      "rue", "calle", "avenida", "paseo", "via", "viale", "piazza", "corso", "rua", "ul", "ulica", "aleja", "улица");
+      "rue", "calle", "avenida", "paseo", "via", "viale", "piazza", "corso", "rua", "ul", "ulica",
+      "aleja", "улица");
 
   /** Endings of one-word street names before their number: Musterstraße 12. */
   private static final String[] SUFFIXES = {

@@ -34,8 +34,13 @@ final class AsiaPacificRows {
             SHAPED,
             "pan|pan card|pan number|permanent account|income tax|पैन",
             "incometaxindia.gov.in PAN; read 2026-11-24"),
-        row("in_pan", "AAAAA9999A", s -> true, SHAPED_IN_CONTEXT,
-            "pan|pan card|pan number|pan no|permanent account|income tax|पैन", "incometaxindia.gov.in PAN; read 2026-11-24"),
+        row(
+            "in_pan",
+            "AAAAA9999A",
+            s -> true,
+            SHAPED_IN_CONTEXT,
+            "pan|pan card|pan number|pan no|permanent account|income tax|पैन",
+            "incometaxindia.gov.in PAN; read 2026-11-24"),
         row(
             "in_gstin",
             "99AAAAA9999AXXX|99 AAAAA9999A XXX|99 AAAAA9999A X X X|99-AAAAA9999A-XXX",
@@ -43,8 +48,13 @@ final class AsiaPacificRows {
             CHECKED,
             "gstin|gst|goods and services tax",
             "gst.gov.in GSTIN; read 2026-11-24"),
-        row("in_gstin", "99AAAAA9999AXAX", AsiaPacific::gstinShape, SHAPED,
-            "gstin|gst|goods and services tax", "gst.gov.in GSTIN; read 2026-11-24"),
+        row(
+            "in_gstin",
+            "99AAAAA9999AXAX",
+            AsiaPacific::gstinShape,
+            SHAPED,
+            "gstin|gst|goods and services tax",
+            "gst.gov.in GSTIN; read 2026-11-24"),
         row(
             "in_voter",
             "AAA9999999",
@@ -101,7 +111,12 @@ final class AsiaPacificRows {
             CHECKED,
             "nric|fin|identity card|singapore",
             "ica.gov.sg NRIC; read 2026-11-24"),
-        row("sg_nric", "A9999999A", s -> "STFGM".indexOf(s.charAt(0)) >= 0, SHAPED_IN_CONTEXT, "nric|fin|singapore",
+        row(
+            "sg_nric",
+            "A9999999A",
+            s -> "STFGM".indexOf(s.charAt(0)) >= 0,
+            SHAPED_IN_CONTEXT,
+            "nric|fin|singapore",
             "ica.gov.sg NRIC; read 2026-11-24"),
         row(
             "hk_hkid",
@@ -194,7 +209,13 @@ final class AsiaPacificRows {
             SHAPED_WRITTEN,
             KOREA,
             "without check digit since October 2020; read 2026-11-24"),
-        row("kr_rrn", "9999999999999", AsiaPacific::anyRrn, SHAPED_IN_CONTEXT, KOREA + "|frn", "without check digit since October 2020; read 2026-11-24"),
+        row(
+            "kr_rrn",
+            "9999999999999",
+            AsiaPacific::anyRrn,
+            SHAPED_IN_CONTEXT,
+            KOREA + "|frn",
+            "without check digit since October 2020; read 2026-11-24"),
         row(
             "kr_brn",
             "999-99-99999|9999999999",

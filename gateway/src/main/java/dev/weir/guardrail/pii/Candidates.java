@@ -22,9 +22,9 @@ final class Candidates {
   private static final Comparator<Candidate> BEST_FIRST = Comparator.comparingDouble(
           (Candidate candidate) -> -candidate.score())
       .thenComparing(candidate -> candidate.distance() < 0)
-      .thenComparing(candidate -> candidate.start() - candidate.end())
-      .thenComparing(candidate -> Math.abs(candidate.distance()))
-      .thenComparing(Candidate::row);
+      .thenComparingInt(candidate -> candidate.start() - candidate.end())
+      .thenComparingInt(candidate -> Math.abs(candidate.distance()))
+      .thenComparingInt(Candidate::row);
 
   private final List<Candidate> all = new ArrayList<>(4);
 

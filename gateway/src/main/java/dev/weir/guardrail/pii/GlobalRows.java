@@ -141,8 +141,8 @@ final class GlobalRows {
   }
 
   private static boolean mac(String s) {
-    return s.chars().anyMatch(c -> c >= '0' && c <= '9') && !s.equals("000000000000")
-        || s.chars().distinct().count() > 2;
+    boolean zero = s.equals("000000000000");
+    return !zero && (s.chars().anyMatch(c -> c <= '9') || s.chars().distinct().count() > 2);
   }
 
   private static boolean passport(String s) {

@@ -123,6 +123,6 @@ record IpScan(int row) {
   }
 
   private static boolean isSix(char c) {
-    return c == ':' || c == '.' || Character.digit(c, 16) >= 0 && c < 128;
+    return c == ':' || c == '.' || (c < 128 && Character.digit(c, 16) >= 0);
   }
 }

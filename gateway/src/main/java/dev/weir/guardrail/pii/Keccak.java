@@ -17,8 +17,8 @@ final class Keccak {
     var hash = hash(hex.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));
     for (int i = 0; i < 40; i++) {
       char c = hex.charAt(i);
-      int nibble = hash[i / 2] >> (i % 2 == 0 ? 4 : 0) & 0xF;
-      if (c > '9' && c >= 'a' == nibble >= 8) {
+      int nibble = (hash[i / 2] >> (i % 2 == 0 ? 4 : 0)) & 0xF;
+      if (c > '9' && (c >= 'a') == (nibble >= 8)) {
         return false;
       }
     }
@@ -29,14 +29,14 @@ final class Keccak {
   static byte[] hash(byte[] bytes) {
     var state = new long[25];
     for (int i = 0; i < bytes.length; i++) {
-      state[i / 8] ^= (bytes[i] & 0xFFL) << 8 * (i % 8);
+      state[i / 8] ^= (bytes[i] & 0xFFL) << (8 * (i % 8));
     }
-    state[bytes.length / 8] ^= 1L << 8 * (bytes.length % 8);
+    state[bytes.length / 8] ^= 1L << (8 * (bytes.length % 8));
     state[(RATE - 1) / 8] ^= 0x80L << 56;
     permute(state);
     var hash = new byte[32];
     for (int i = 0; i < 32; i++) {
-      hash[i] = (byte) (state[i / 8] >>> 8 * (i % 8));
+      hash[i] = (byte) (state[i / 8] >>> (8 * (i % 8)));
     }
     return hash;
   }
@@ -54,7 +54,7 @@ final class Keccak {
       for (int y = 0; y < 25; y += 5) {
         System.arraycopy(a, y, c, 0, 5);
         for (int x = 0; x < 5; x++) {
-          a[y + x] = c[x] ^ ~c[(x + 1) % 5] & c[(x + 2) % 5];
+          a[y + x] = c[x] ^ (~c[(x + 1) % 5] & c[(x + 2) % 5]);
         }
       }
       a[0] ^= constant;
@@ -81,8 +81,8 @@ final class Keccak {
     int register = 1;
     for (int round = 0; round < 24; round++) {
       for (int bit = 0; bit < 7; bit++) {
-        constants[round] |= (register & 1L) << (1 << bit) - 1;
-        register = register << 1 ^ (register >> 7) * 0x171;
+        constants[round] |= (register & 1L) << ((1 << bit) - 1);
+        register = (register << 1) ^ ((register >> 7) * 0x171);
       }
     }
     return constants;

@@ -60,7 +60,7 @@ record Layout(long groups, String kinds, List<String> separators) {
 
   /** Adds a group's length behind others; up to ten groups of up to 63 characters. */
   static long pack(long groups, int length) {
-    return groups << 6 | Math.min(length, 63);
+    return (groups << 6) | Math.min(length, 63);
   }
 
   /** Whether it is written in one run. */

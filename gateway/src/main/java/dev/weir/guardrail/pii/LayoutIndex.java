@@ -52,7 +52,7 @@ final class LayoutIndex {
   }
 
   private int slot(long groups) {
-    int slot = (int) (groups * 0x9E3779B97F4A7C15L >>> 40) & mask;
+    int slot = (int) ((groups * 0x9E3779B97F4A7C15L) >>> 40) & mask;
     while (keys[slot] != 0 && keys[slot] != groups) {
       slot = (slot + 1) & mask;
     }

@@ -8,7 +8,8 @@ final class PhoneGuards {
 
   static boolean other(Scan scan, PhoneText written, int start, int end) {
     return !written.international()
-        && (date(written) || written.lengths().equals("324")
+        && (date(written)
+            || written.lengths().equals("324")
             || quad(written)
             || range(written)
             || amount(scan, written, start, end)
@@ -75,9 +76,8 @@ final class PhoneGuards {
   private static boolean arithmetic(Scan scan, int start, int end) {
     char before = scan.at(start - 1) == ' ' ? scan.at(start - 2) : scan.at(start - 1);
     char after = scan.at(end) == ' ' ? scan.at(end + 1) : scan.at(end);
-    return "=*^<>[{|~".indexOf(before) >= 0 && before != 0
-        || "*^<>]}|~".indexOf(after) >= 0
-        || (after == '=' && scan.at(end) == ' ');
+    boolean opened = "=*^<>[{|~".indexOf(before) >= 0;
+    return opened || "*^<>]}|~".indexOf(after) >= 0 || (after == '=' && scan.at(end) == ' ');
   }
 
   private static boolean zeros(PhoneText written) {

@@ -27,14 +27,19 @@ record PhoneScan(int row) {
   private int from(Scan scan, Words words, int first) {
     int last = first;
     int digits = words.digits(first);
-        while (last + 1 < words.size() && last - first < MOST_GROUPS && joined(scan, words, last)
+    while (last + 1 < words.size()
+        && last - first < MOST_GROUPS
+        && joined(scan, words, last)
         && part(scan, words, last + 1)
         && digits + words.digits(last + 1) <= MOST_DIGITS + 6) {
       last++;
       digits += words.digits(last);
     }
     for (int end = last, count = digits; end >= first; count -= words.digits(end--)) {
-      if (count >= FEWEST_DIGITS && words.digits(end) > 0 && ends(scan, words.end(end)) && weigh(scan, words, first, end)) {
+      if (count >= FEWEST_DIGITS
+          && words.digits(end) > 0
+          && ends(scan, words.end(end))
+          && weigh(scan, words, first, end)) {
         return end + 1;
       }
     }
@@ -57,7 +62,13 @@ record PhoneScan(int row) {
     boolean counts = distance >= 0 ? announced(written) : unannounced(scan, written, start, end);
     if (counts) {
       // what is announced as something else is that, though a phone be nearer
-      scan.found().add(start, end, row, distance >= 0 ? 0.85 : 0.6, distance < 0 ? -1 : distance + BEHIND_ALL);
+      scan.found()
+          .add(
+              start,
+              end,
+              row,
+              distance >= 0 ? 0.85 : 0.6,
+              distance < 0 ? -1 : distance + BEHIND_ALL);
     }
     return counts;
   }
@@ -68,7 +79,9 @@ record PhoneScan(int row) {
       return written.digits() >= 7;
     }
     return written.groups() > 1
-        ? written.digits() >= (written.groups() == 2 ? 7 : 6) && written.digits() <= 13 && written.longestGroup() <= 8
+        ? written.digits() >= (written.groups() == 2 ? 7 : 6)
+            && written.digits() <= 13
+            && written.longestGroup() <= 8
         : written.digits() >= 7 && written.digits() <= 12 && PhonePlans.known(written.text());
   }
 
@@ -132,7 +145,7 @@ record PhoneScan(int row) {
 
   private static boolean ends(Scan scan, int end) {
     return Edges.freeAfter(scan, end)
-        || scan.at(end) == '-' && !WordChars.isDigit(scan.at(end + 1));
+        || (scan.at(end) == '-' && !WordChars.isDigit(scan.at(end + 1)));
   }
 
   private static int opened(Scan scan, int start) {

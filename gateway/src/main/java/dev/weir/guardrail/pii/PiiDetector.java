@@ -87,7 +87,11 @@ public final class PiiDetector implements Detector {
       while (start > 0 && Character.isLetterOrDigit(original.charAt(start - 1))) {
         start--;
       }
-      boolean part = start < end && stable - end <= 2 && (end - start <= 3 || Character.isUpperCase(original.charAt(start)) || Character.isDigit(original.charAt(start)));
+      boolean part = start < end
+          && stable - end <= 2
+          && (end - start <= 3
+              || Character.isUpperCase(original.charAt(start))
+              || Character.isDigit(original.charAt(start)));
       if (stable == original.length() || !part) {
         return stable;
       }
@@ -99,7 +103,7 @@ public final class PiiDetector implements Detector {
   /** The rows for a set of ids; the same set comes again and again, so the last one is kept. */
   private BitSet rows(Set<String> wanted) {
     var last = lastWanted;
-    if (last.ids() != wanted && !last.ids().equals(wanted)) {
+    if (!last.ids().equals(wanted)) {
       last = new Wanted(Set.copyOf(wanted), Identifiers.rows(wanted));
       lastWanted = last;
     }
@@ -157,7 +161,10 @@ public final class PiiDetector implements Detector {
         scan.wanted().get(mrz.row()) && scan.at(at + 1) == '<' ? mrz.at(scan, at, 0) : at + 1;
       case CAPITAL -> capital(scan, words, at);
       // pairs between hyphens: a MAC address may have no digit to be found by
-      case HYPHEN -> scan.at(at + 3) == '-' && scan.at(at + 6) == '-' && WordChars.isAsciiWord(scan.at(at - 1)) ? cluster(scan, words, at - 1, floor) : at + 1;
+      case HYPHEN ->
+        scan.at(at + 3) == '-' && scan.at(at + 6) == '-' && WordChars.isAsciiWord(scan.at(at - 1))
+            ? cluster(scan, words, at - 1, floor)
+            : at + 1;
       default -> cluster(scan, words, at, floor);
     };
   }

@@ -65,7 +65,10 @@ final class TableScan {
 
   private static double unannounced(
       Scan scan, int start, int end, LayoutIndex.Entry entry, Trust trust) {
-    if (!trust.checked() && !entry.layout().hexadecimal() && lower(scan, start, end) && !scan.whole(start, end)) {
+    if (!trust.checked()
+        && !entry.layout().hexadecimal()
+        && lower(scan, start, end)
+        && !scan.whole(start, end)) {
       return 0;
     }
     if (entry.layout().plain()) {

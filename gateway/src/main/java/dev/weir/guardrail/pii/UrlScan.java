@@ -75,8 +75,9 @@ record UrlScan(int row) {
     for (int i = from; i < end; i++) {
       char c = scan.at(i);
       if (c == '@') {
-        return colon > 0 && colon < i - 1 && i + 1 < end && WordChars.isAsciiWord(scan.at(i + 1))
-            || (colon > 0 && colon < i - 1 && scan.at(i + 1) == '[');
+        boolean host =
+            i + 1 < end && (WordChars.isAsciiWord(scan.at(i + 1)) || scan.at(i + 1) == '[');
+        return colon > 0 && colon < i - 1 && host;
       }
       if (c == '/' || c == '?' || c == '#' || c == '{' || c == '$') {
         return false;

@@ -119,9 +119,9 @@ final class Wallets {
 
   private static int step(int sum, int value) {
     int top = sum >>> 25;
-    int next = (sum & 0x1ffffff) << 5 ^ value;
+    int next = ((sum & 0x1ffffff) << 5) ^ value;
     for (int i = 0; i < 5; i++) {
-      next ^= (top >>> i & 1) == 1 ? GENERATOR[i] : 0;
+      next ^= ((top >>> i) & 1) == 1 ? GENERATOR[i] : 0;
     }
     return next;
   }

@@ -90,8 +90,13 @@ final class WesternRows {
             CHECKED,
             "dni|nif|documento nacional|identidad",
             "interior.gob.es, cálculo del dígito de control; read 2026-11-24"),
-        row("es_dni", "9999999A|9999999-A", s -> WesternEurope.dni("0" + s), CHECKED_IN_CONTEXT,
-            "dni|nif|documento nacional|identidad", "interior.gob.es, cálculo del dígito de control; read 2026-11-24"),
+        row(
+            "es_dni",
+            "9999999A|9999999-A",
+            s -> WesternEurope.dni("0" + s),
+            CHECKED_IN_CONTEXT,
+            "dni|nif|documento nacional|identidad",
+            "interior.gob.es, cálculo del dígito de control; read 2026-11-24"),
         row(
             "es_nie",
             "A9999999A|A-9999999-A|A-9999999A|A9999999-A|A 9999999 A|A-9.999.999-A",

@@ -16,27 +16,32 @@ class KeywordsTest {
   @Test
   void words_inside_other_words_count_only_anywhere() {
     var words = List.of("cat", "concat");
-    assertThat(hits(words, Letters.FOLDED, Bounds.WORD, "A Cat may concat a category")).containsExactly("Cat", "concat");
+    assertThat(hits(words, Letters.FOLDED, Bounds.WORD, "A Cat may concat a category"))
+        .containsExactly("Cat", "concat");
     assertThat(hits(words, Letters.FOLDED, Bounds.ANYWHERE, "concat category"))
         .containsExactly("concat", "cat", "cat");
   }
 
   @Test
   void case_counts_only_when_asked() {
-    assertThat(hits(List.of("Weir"), Letters.EXACT, Bounds.WORD, "weir Weir WEIR")).containsExactly("Weir");
-    assertThat(hits(List.of("STRASSE", "άλφα"), Letters.FOLDED, Bounds.WORD, "strasse ΆΛΦΑ")).containsExactly("strasse", "ΆΛΦΑ");
+    assertThat(hits(List.of("Weir"), Letters.EXACT, Bounds.WORD, "weir Weir WEIR"))
+        .containsExactly("Weir");
+    assertThat(hits(List.of("STRASSE", "άλφα"), Letters.FOLDED, Bounds.WORD, "strasse ΆΛΦΑ"))
+        .containsExactly("strasse", "ΆΛΦΑ");
   }
 
   @Test
   void scripts_without_spaces_have_no_word_bounds() {
     assertThat(hits(List.of("身份证"), Letters.FOLDED, Bounds.WORD, "我的身份证号码")).containsExactly("身份证");
-    assertThat(hits(List.of("주민등록번호"), Letters.FOLDED, Bounds.WORD, "제 주민등록번호는")).containsExactly("주민등록번호");
+    assertThat(hits(List.of("주민등록번호"), Letters.FOLDED, Bounds.WORD, "제 주민등록번호는"))
+        .containsExactly("주민등록번호");
   }
 
   @Test
   void the_same_word_twice_is_reported_for_both() {
     var seen = new ArrayList<Integer>();
-    Keywords.of(List.of("a", "b", "a"), Letters.EXACT, Bounds.ANYWHERE).scan("a", 0, 1, (word, _, _) -> seen.add(word));
+    Keywords.of(List.of("a", "b", "a"), Letters.EXACT, Bounds.ANYWHERE)
+        .scan("a", 0, 1, (word, _, _) -> seen.add(word));
     assertThat(seen).containsExactlyInAnyOrder(0, 2);
   }
 
@@ -77,9 +82,11 @@ class KeywordsTest {
         .collect(Collectors.joining());
   }
 
-  private static List<String> hits(List<String> words, Letters letters, Bounds bounds, String text) {
+  private static List<String> hits(
+      List<String> words, Letters letters, Bounds bounds, String text) {
     var hits = new ArrayList<String>();
-    Keywords.of(words, letters, bounds).scan(text, 0, text.length(), (_, start, end) -> hits.add(text.substring(start, end)));
+    Keywords.of(words, letters, bounds)
+        .scan(text, 0, text.length(), (_, start, end) -> hits.add(text.substring(start, end)));
     return hits;
   }
 }

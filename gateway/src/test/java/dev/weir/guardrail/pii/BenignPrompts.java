@@ -24,10 +24,14 @@ public final class BenignPrompts {
   public static Map<String, List<String>> in(Path folder) throws IOException {
     var bySource = new LinkedHashMap<String, List<String>>();
     try (Stream<Path> sources = Files.list(folder)) {
-      for (var source : sources.sorted().filter(path -> path.getFileName().toString().startsWith("benign-")).toList()) {
+      for (var source : sources
+          .sorted()
+          .filter(path -> path.getFileName().toString().startsWith("benign-"))
+          .toList()) {
         var texts = new ArrayList<String>();
         try (Stream<Path> files = Files.list(source)) {
-          for (var file : files.sorted().filter(path -> path.toString().contains(".jsonl")).toList()) {
+          for (var file :
+              files.sorted().filter(path -> path.toString().contains(".jsonl")).toList()) {
             read(file, texts);
           }
         }
@@ -57,13 +61,20 @@ public final class BenignPrompts {
     if (row.has("chosen")) {
       String first = row.get("chosen").asString();
       int end = first.indexOf("\n\nAssistant:");
-      return Stream.of(first.substring(0, end < 0 ? first.length() : end).replace("\n\nHuman:", "").strip());
+      return Stream.of(first
+          .substring(0, end < 0 ? first.length() : end)
+          .replace("\n\nHuman:", "")
+          .strip());
     }
     if (row.has("instruction")) {
       return Stream.concat(
           Stream.of(row.get("instruction").asString()),
-          row.get("instances").valueStream().map(instance -> instance.get("input").asString()));
+          row.get("instances")
+              .valueStream()
+              .map(instance -> instance.get("input").asString()));
     }
-    return Stream.of("prompt", "question", "text").filter(row::has).map(name -> row.get(name).asString());
+    return Stream.of("prompt", "question", "text")
+        .filter(row::has)
+        .map(name -> row.get(name).asString());
   }
 }

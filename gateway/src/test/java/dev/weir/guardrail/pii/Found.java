@@ -15,7 +15,8 @@ public final class Found {
 
   public static List<Finding> in(Detector detector, String text, Set<String> wanted) {
     var findings = new ArrayList<Finding>();
-    detector.scan(NormalizedText.of(text), wanted, Deadline.in(Duration.ofMinutes(1)), findings::add);
+    detector.scan(
+        NormalizedText.of(text), wanted, Deadline.in(Duration.ofMinutes(1)), findings::add);
     return findings;
   }
 

@@ -23,10 +23,14 @@ class LayoutsTest {
     for (var row : Identifiers.ALL) {
       for (var layout : row.layouts()) {
         for (var number : numbers.getOrDefault(row.id(), Set.of())) {
-          boolean fits = layout.kinds().length() == number.length() && number.chars().anyMatch(Character::isDigit) && layout.holds(number) && row.check().test(number);
+          boolean fits = layout.kinds().length() == number.length()
+              && number.chars().anyMatch(Character::isDigit)
+              && layout.holds(number)
+              && row.check().test(number);
           if (fits && !row.context().isEmpty()) {
             tried++;
-            var text = "Here: " + row.context().getFirst() + " " + written(layout, number) + " for your files";
+            var text = "Here: " + row.context().getFirst() + " " + written(layout, number)
+                + " for your files";
             if (Found.in(DETECTOR, text, Set.of(row.id())).isEmpty()) {
               wrong.add(row.id() + ": " + text);
             }
@@ -44,7 +48,7 @@ class LayoutsTest {
     int count = layout.separators().size() + 1;
     int at = 0;
     for (int i = 0; i < count; i++) {
-      int length = (int) (groups >> 6 * (count - 1 - i) & 63);
+      int length = (int) ((groups >> (6 * (count - 1 - i))) & 63);
       text.append(number, at, at + length);
       at += length;
       if (i < count - 1) {

@@ -71,8 +71,13 @@ public final class PiiFigures {
     @Override
     public String toString() {
       return "found %d missed %d excess %d precision %.3f recall %.3f F1 %.3f"
-          .formatted(hits, missed, excess, (double) hits / Math.max(1, hits + excess),
-              (double) hits / Math.max(1, hits + missed), f1());
+          .formatted(
+              hits,
+              missed,
+              excess,
+              (double) hits / Math.max(1, hits + excess),
+              (double) hits / Math.max(1, hits + missed),
+              f1());
     }
   }
 
@@ -87,7 +92,8 @@ public final class PiiFigures {
       for (var span : row.get("spans")) {
         String id = SPANS.get(span.get("entity_type").asString());
         if (id != null) {
-          spans.add(new Span(id, span.get("start_position").asInt(), span.get("end_position").asInt()));
+          spans.add(new Span(
+              id, span.get("start_position").asInt(), span.get("end_position").asInt()));
         }
       }
       compare(text, spans, counts);
@@ -99,22 +105,34 @@ public final class PiiFigures {
   private void compare(String text, List<Span> spans, Map<String, Count> counts) {
     var found = new ArrayList<>(Found.in(DETECTOR, text, DETECTOR.guardrails()));
     for (var span : spans) {
-      var hit = found.stream().filter(find -> find.guardrail().equals(span.id()) && same(find, span)).findFirst();
+      var hit = found.stream()
+          .filter(find -> find.guardrail().equals(span.id()) && same(find, span))
+          .findFirst();
       if (hit.isPresent()) {
-        counts.get(span.id()).hits++;
+        of(counts, span.id()).hits++;
         found.remove(hit.get());
       } else {
-        counts.get(span.id()).missed++;
-        say("missed " + span.id() + " '" + text.substring(span.start(), span.end()) + "' in " + text, span.id());
+        of(counts, span.id()).missed++;
+        say(
+            "missed " + span.id() + " '" + text.substring(span.start(), span.end()) + "' in "
+                + text,
+            span.id());
       }
     }
     for (var find : found) {
       var count = counts.get(find.guardrail());
       if (count != null) {
         count.excess++;
-        say("excess " + find.guardrail() + " '" + text.substring(find.start(), find.end()) + "' in " + text, find.guardrail());
+        say(
+            "excess " + find.guardrail() + " '" + text.substring(find.start(), find.end()) + "' in "
+                + text,
+            find.guardrail());
       }
     }
+  }
+
+  private static Count of(Map<String, Count> counts, String id) {
+    return counts.computeIfAbsent(id, _ -> new Count());
   }
 
   private void say(String line, String id) {
@@ -131,20 +149,46 @@ public final class PiiFigures {
   }
 
   private static final Map<String, String> CASES = Map.ofEntries(
-      Map.entry("aba_routing", "us_aba"), Map.entry("au_abn", "au_abn"), Map.entry("au_acn", "au_acn"),
-      Map.entry("au_medicare", "au_medicare"), Map.entry("au_tfn", "au_tfn"), Map.entry("ca_sin", "ca_sin"),
-      Map.entry("credit_card", "card"), Map.entry("crypto", "crypto"), Map.entry("de_tax_id", "de_steuer_id"),
-      Map.entry("de_social_security", "de_rentenversicherung"), Map.entry("de_id_card", "de_personalausweis"),
-      Map.entry("email", "email"), Map.entry("es_nie", "es_nie"), Map.entry("es_nif", "es_dni"),
-      Map.entry("fi_personal_identity_code", "fi_hetu"), Map.entry("iban", "iban"), Map.entry("in_aadhaar", "in_aadhaar"),
-      Map.entry("in_gstin", "in_gstin"), Map.entry("in_pan", "in_pan"), Map.entry("ip", "ip"),
-      Map.entry("it_fiscal_code", "it_codice_fiscale"), Map.entry("it_vat_code", "it_partita_iva"),
-      Map.entry("kr_brn", "kr_brn"), Map.entry("kr_rrn", "kr_rrn"), Map.entry("kr_frn", "kr_rrn"), Map.entry("mac", "mac"),
-      Map.entry("phone", "phone"), Map.entry("pl_pesel", "pl_pesel"), Map.entry("se_personnummer", "se_personnummer"),
-      Map.entry("se_organisationsnummer", "se_organisationsnummer"), Map.entry("sg_fin", "sg_nric"),
-      Map.entry("th_tnin", "th_id"), Map.entry("tr_national_id", "tr_tckn"), Map.entry("uk_nhs", "uk_nhs"),
-      Map.entry("uk_nino", "uk_nino"), Map.entry("us_itin", "us_itin"), Map.entry("us_mbi", "us_mbi"),
-      Map.entry("us_npi", "us_npi"), Map.entry("us_ssn", "us_ssn"), Map.entry("za_id_number", "za_id"));
+      Map.entry("aba_routing", "us_aba"),
+      Map.entry("au_abn", "au_abn"),
+      Map.entry("au_acn", "au_acn"),
+      Map.entry("au_medicare", "au_medicare"),
+      Map.entry("au_tfn", "au_tfn"),
+      Map.entry("ca_sin", "ca_sin"),
+      Map.entry("credit_card", "card"),
+      Map.entry("crypto", "crypto"),
+      Map.entry("de_tax_id", "de_steuer_id"),
+      Map.entry("de_social_security", "de_rentenversicherung"),
+      Map.entry("de_id_card", "de_personalausweis"),
+      Map.entry("email", "email"),
+      Map.entry("es_nie", "es_nie"),
+      Map.entry("es_nif", "es_dni"),
+      Map.entry("fi_personal_identity_code", "fi_hetu"),
+      Map.entry("iban", "iban"),
+      Map.entry("in_aadhaar", "in_aadhaar"),
+      Map.entry("in_gstin", "in_gstin"),
+      Map.entry("in_pan", "in_pan"),
+      Map.entry("ip", "ip"),
+      Map.entry("it_fiscal_code", "it_codice_fiscale"),
+      Map.entry("it_vat_code", "it_partita_iva"),
+      Map.entry("kr_brn", "kr_brn"),
+      Map.entry("kr_rrn", "kr_rrn"),
+      Map.entry("kr_frn", "kr_rrn"),
+      Map.entry("mac", "mac"),
+      Map.entry("phone", "phone"),
+      Map.entry("pl_pesel", "pl_pesel"),
+      Map.entry("se_personnummer", "se_personnummer"),
+      Map.entry("se_organisationsnummer", "se_organisationsnummer"),
+      Map.entry("sg_fin", "sg_nric"),
+      Map.entry("th_tnin", "th_id"),
+      Map.entry("tr_national_id", "tr_tckn"),
+      Map.entry("uk_nhs", "uk_nhs"),
+      Map.entry("uk_nino", "uk_nino"),
+      Map.entry("us_itin", "us_itin"),
+      Map.entry("us_mbi", "us_mbi"),
+      Map.entry("us_npi", "us_npi"),
+      Map.entry("us_ssn", "us_ssn"),
+      Map.entry("za_id_number", "za_id"));
 
   private void cases() throws IOException {
     var counts = new TreeMap<String, Count>();
@@ -180,7 +224,8 @@ public final class PiiFigures {
         announced += phones("My phone number is " + cells[1] + cells[3]);
       }
     }
-    out.printf("phone examples of all regions: %d; with country code, no context %.3f; announced %.3f%n",
+    out.printf(
+        "phone examples of all regions: %d; with country code, no context %.3f; announced %.3f%n",
         all, (double) international / all, (double) announced / all);
   }
 
@@ -200,26 +245,39 @@ public final class PiiFigures {
         for (var find : Found.in(DETECTOR, text, ids)) {
           byId.merge(find.guardrail(), 1, Integer::sum);
           int from = Math.max(0, find.start() - 50);
-          say("benign " + find.guardrail() + " '" + text.substring(find.start(), find.end()) + "' in "
-              + text.substring(from, Math.min(text.length(), find.end() + 30)), find.guardrail());
+          say(
+              "benign " + find.guardrail() + " '" + text.substring(find.start(), find.end())
+                  + "' in " + text.substring(from, Math.min(text.length(), find.end() + 30)),
+              find.guardrail());
         }
       }
       int sum = byId.values().stream().mapToInt(Integer::intValue).sum();
-      out.printf("  %s: %d prompts, %.2f findings per 1,000 %s%n", source.getKey(), source.getValue().size(),
-          1000.0 * sum / source.getValue().size(), byId);
+      out.printf(
+          "  %s: %d prompts, %.2f findings per 1,000 %s%n",
+          source.getKey(),
+          source.getValue().size(),
+          1000.0 * sum / source.getValue().size(),
+          byId);
       prompts += source.getValue().size();
       findings += sum;
     }
-    out.printf("  all: %d prompts, %d findings, %.2f per 1,000%n", prompts, findings, 1000.0 * findings / prompts);
+    out.printf(
+        "  all: %d prompts, %d findings, %.2f per 1,000%n",
+        prompts, findings, 1000.0 * findings / prompts);
   }
 
   private void speed() throws IOException {
     var ids = new TreeSet<>(DETECTOR.guardrails());
     ids.removeAll(NAMES);
     var all = new StringBuilder();
-    BenignPrompts.in(folder).values().forEach(texts -> texts.forEach(text -> all.append(text).append('\n')));
-    String prose = all.toString().chars().filter(c -> c < 128 && !Character.isDigit(c) && c != '@')
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    BenignPrompts.in(folder)
+        .values()
+        .forEach(texts -> texts.forEach(text -> all.append(text).append('\n')));
+    String prose = all.toString()
+        .chars()
+        .filter(c -> c < 128 && !Character.isDigit(c) && c != '@')
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
     rate("benign prompts as they are", all.toString(), ids);
     rate("the same without digits and at signs", prose, ids);
     rate("2,000 characters of them", all.substring(5_000, 7_000), ids);
@@ -236,7 +294,9 @@ public final class PiiFigures {
       best = Math.min(best, System.nanoTime() - start);
       blackHole.clear();
     }
-    out.printf("speed, %s: %d characters, %.1f µs, %.0f MB/s%n", what, text.length(), best / 1e3, text.length() * 1e3 / best);
+    out.printf(
+        "speed, %s: %d characters, %.1f µs, %.0f MB/s%n",
+        what, text.length(), best / 1e3, text.length() * 1e3 / best);
   }
 
   private List<String> lines(String file) throws IOException {
@@ -252,6 +312,10 @@ public final class PiiFigures {
   }
 
   static void scan(Detector detector, String text) {
-    detector.scan(NormalizedText.of(text), detector.guardrails(), Deadline.in(Duration.ofMinutes(1)), _ -> {});
+    detector.scan(
+        NormalizedText.of(text),
+        detector.guardrails(),
+        Deadline.in(Duration.ofMinutes(1)),
+        _ -> {});
   }
 }

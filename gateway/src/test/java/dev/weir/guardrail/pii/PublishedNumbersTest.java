@@ -48,13 +48,16 @@ class PublishedNumbersTest {
       var before = Found.in(DETECTOR, sentence.text(), Set.of(sentence.id()));
       int at = sentence.text().indexOf(sentence.number()) + sentence.number().length() - 1;
       char last = sentence.text().charAt(at);
-      boolean checked = before.size() == 1 && before.getFirst().score() == 1.0 && Character.isDigit(last);
+      boolean checked =
+          before.size() == 1 && before.getFirst().score() == 1.0 && Character.isDigit(last);
       if (!checked || sentence.id().equals("pii.url_credentials")) {
         continue;
       }
       for (char other = '0'; other <= '9'; other++) {
-        String changed = sentence.text().substring(0, at) + other + sentence.text().substring(at + 1);
-        boolean found = Found.in(DETECTOR, changed, Set.of(sentence.id())).stream().anyMatch(find -> find.score() == 1.0);
+        String changed =
+            sentence.text().substring(0, at) + other + sentence.text().substring(at + 1);
+        boolean found = Found.in(DETECTOR, changed, Set.of(sentence.id())).stream()
+            .anyMatch(find -> find.score() == 1.0);
         if (other != last && found && !twoChecks(sentence.id())) {
           wrong.add(changed);
         }
@@ -66,7 +69,12 @@ class PublishedNumbersTest {
   /** Belgium's numbers have a check for each century; the last digit of others is not the check digit. */
   private static boolean twoChecks(String id) {
     return switch (id) {
-      case "pii.au_medicare", "pii.kr_rrn", "pii.passport", "pii.se_personnummer", "pii.ru_snils", "pii.at_svnr" -> true;
+      case "pii.au_medicare",
+          "pii.kr_rrn",
+          "pii.passport",
+          "pii.se_personnummer",
+          "pii.ru_snils",
+          "pii.at_svnr" -> true;
       default -> false;
     };
   }
@@ -82,7 +90,8 @@ class PublishedNumbersTest {
   @Test
   void every_row_names_its_source_and_the_day_it_was_read() {
     assertThat(Identifiers.ALL)
-        .allSatisfy(row -> assertThat(row.source()).matches(".+read 2026-\\d\\d-\\d\\d|the guardrail's own rule"));
+        .allSatisfy(row ->
+            assertThat(row.source()).matches(".+read 2026-\\d\\d-\\d\\d|the guardrail's own rule"));
   }
 
   private static List<Sentence> sentences() throws IOException {

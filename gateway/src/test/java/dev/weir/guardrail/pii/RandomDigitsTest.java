@@ -8,24 +8,53 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A million random strings against each checksum: no more pass than its space allows. */
+@Tag("slow")
 class RandomDigitsTest {
   private static final int ROUNDS = 1_000_000;
 
   /** One in how many passes, where the scheme is stronger than one digit. */
   private static final Map<String, Double> SPACES = Map.ofEntries(
-      Map.entry("pii.iban", 97.0), Map.entry("pii.fr_nir", 97.0), Map.entry("pii.be_nrn", 97.0 / 2),
-      Map.entry("pii.br_cpf", 80.0), Map.entry("pii.br_cnpj", 80.0), Map.entry("pii.tr_tckn", 100.0),
-      Map.entry("pii.ru_snils", 97.0), Map.entry("pii.no_fodselsnummer", 100.0), Map.entry("pii.au_abn", 89.0),
-      Map.entry("pii.cn_uscc", 31.0), Map.entry("pii.fi_hetu", 31.0), Map.entry("pii.es_dni", 23.0),
-      Map.entry("pii.es_nie", 23.0), Map.entry("pii.ie_pps", 23.0), Map.entry("pii.sg_nric", 26.0),
-      Map.entry("pii.it_codice_fiscale", 26.0), Map.entry("pii.in_gstin", 36.0), Map.entry("pii.vin", 10.0));
+      Map.entry("pii.iban", 97.0),
+      Map.entry("pii.fr_nir", 97.0),
+      Map.entry("pii.be_nrn", 97.0 / 2),
+      Map.entry("pii.br_cpf", 80.0),
+      Map.entry("pii.br_cnpj", 80.0),
+      Map.entry("pii.tr_tckn", 100.0),
+      Map.entry("pii.ru_snils", 97.0),
+      Map.entry("pii.no_fodselsnummer", 100.0),
+      Map.entry("pii.au_abn", 89.0),
+      Map.entry("pii.cn_uscc", 31.0),
+      Map.entry("pii.fi_hetu", 31.0),
+      Map.entry("pii.es_dni", 23.0),
+      Map.entry("pii.es_nie", 23.0),
+      Map.entry("pii.ie_pps", 23.0),
+      Map.entry("pii.sg_nric", 26.0),
+      Map.entry("pii.it_codice_fiscale", 26.0),
+      Map.entry("pii.in_gstin", 36.0),
+      Map.entry("pii.vin", 10.0));
 
   /** A check character that may be one of two, or a number that may be a resident's or a foreigner's. */
-  private static final Map<String, Double> WEAKER = Map.of("pii.es_cif", 5.0, "pii.kr_rrn", 5.0, "pii.ee_isikukood", 9.0,
-      "pii.lt_asmens_kodas", 9.0, "pii.pt_nif", 5.0, "pii.gr_afm", 5.0, "pii.jp_my_number", 5.0, "pii.ru_inn", 5.0);
+  private static final Map<String, Double> WEAKER = Map.of(
+      "pii.es_cif",
+      5.0,
+      "pii.kr_rrn",
+      5.0,
+      "pii.ee_isikukood",
+      9.0,
+      "pii.lt_asmens_kodas",
+      9.0,
+      "pii.pt_nif",
+      5.0,
+      "pii.gr_afm",
+      5.0,
+      "pii.jp_my_number",
+      5.0,
+      "pii.ru_inn",
+      5.0);
 
   @Test
   void no_more_random_strings_pass_than_the_checksum_lets_through() {
@@ -45,7 +74,8 @@ class RandomDigitsTest {
         var id = rows.get(row).id();
         double expected = tried / SPACES.getOrDefault(id, WEAKER.getOrDefault(id, 10.0));
         if (passed[row] > expected + 4 * Math.sqrt(expected)) {
-          loose.add(id + " passed " + passed[row] + " of " + tried + ", expected " + Math.round(expected));
+          loose.add(id + " passed " + passed[row] + " of " + tried + ", expected "
+              + Math.round(expected));
         }
       }
     }
@@ -60,7 +90,8 @@ class RandomDigitsTest {
         row.layouts().stream()
             .map(Layout::kinds)
             .distinct()
-            .forEach(kinds -> shapes.computeIfAbsent(kinds, _ -> new ArrayList<>()).add(row));
+            .forEach(
+                kinds -> shapes.computeIfAbsent(kinds, _ -> new ArrayList<>()).add(row));
       }
     }
     return shapes;

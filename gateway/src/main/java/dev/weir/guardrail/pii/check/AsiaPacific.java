@@ -130,8 +130,7 @@ public final class AsiaPacific {
   /** MyKad: birth date and place; no check digit. */
   public static boolean mykad(String s) {
     int place = number(s, 6, 8);
-    boolean known =
-        place >= 1 && place <= 16 || place >= 21 && place <= 59 || place >= 60 && place <= 99;
+    boolean known = (place >= 1 && place <= 16) || place >= 21;
     return day(number(s, 2, 4), number(s, 4, 6))
         && known
         && place != 69

@@ -116,9 +116,7 @@ public final class Finance {
   /** 15 digits with a Luhn digit; the first two are a reporting body in use. */
   public static boolean imei(String s) {
     int body = number(s, 0, 2);
-    return luhn(s)
-        && !uniform(s)
-        && (body == 1 || body == 10 || body == 35 || body >= 44 && body <= 99);
+    return luhn(s) && !uniform(s) && (body == 1 || body == 10 || body == 35 || body >= 44);
   }
 
   /** ISO 3779 with the check digit of 49 CFR 565.15 in the ninth place. */
