@@ -36,7 +36,10 @@ class ConnectTest {
   private static final char[] PASSWORD = "password".toCharArray();
 
   private static Target at(String url, Reach reach) {
-    return new Target(new RemoteProvider("p", URI.create(url), List.of(), List.of(), reach, OpenAiTranslator.INSTANCE), "m");
+    return new Target(
+        new RemoteProvider(
+            "p", URI.create(url), List.of(), List.of(), reach, OpenAiTranslator.INSTANCE),
+        "m");
   }
 
   private static AddressResolverOptions asking(FakeNames names) {
