@@ -14,6 +14,7 @@ import dev.weir.identity.KeySource;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.identity.SharedKeyCache;
 import dev.weir.limit.Admission;
+import dev.weir.pipeline.ApiRouteEndpoint;
 import dev.weir.pipeline.ChatPipeline;
 import dev.weir.pipeline.EmbeddingsPipeline;
 import dev.weir.pipeline.HealthEndpoint;
@@ -21,6 +22,7 @@ import dev.weir.pipeline.ModelsEndpoint;
 import dev.weir.pipeline.Stages;
 import dev.weir.protocol.Reply;
 import dev.weir.provider.Provider;
+import dev.weir.routing.ApiRoute;
 import dev.weir.routing.Catalogue;
 import dev.weir.routing.Router;
 import dev.weir.snapshot.Snapshot;
@@ -40,6 +42,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -118,11 +121,18 @@ public final class Gateway implements AutoCloseable {
 
   private Routes dataRoutes(Stages stages) {
     var models = new ModelsEndpoint(stages);
+    var chat = new ChatPipeline(stages);
+    var embeddings = new EmbeddingsPipeline(stages);
     return health(Routes.builder())
-        .post("/v1/chat/completions", new ChatPipeline(stages))
-        .post("/v1/embeddings", new EmbeddingsPipeline(stages))
+        .post("/v1/chat/completions", chat)
+        .post("/v1/embeddings", embeddings)
         .get("/v1/models", models::list)
         .get("/v1/models/{id...}", models::one)
+        .otherwise(new ApiRouteEndpoint(
+            stages,
+            Map.of(
+                ApiRoute.Protocol.OPENAI_CHAT, chat,
+                ApiRoute.Protocol.OPENAI_EMBEDDINGS, embeddings)))
         .build();
   }
 

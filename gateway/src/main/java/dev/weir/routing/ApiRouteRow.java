@@ -9,7 +9,6 @@ import java.util.Optional;
  */
 public record ApiRouteRow(
     String id,
-    String tenantId,
     String path,
     String method,
     String protocol,

@@ -1,5 +1,6 @@
 package dev.weir.routing;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,10 +32,10 @@ public record Condition(
   /** From the least to the most, both included. */
   public record Tokens(long least, long most) {}
 
-  boolean holds(RequestFacts facts) {
+  boolean holds(RequestFacts facts, Clock clock) {
     return (models.isEmpty() || Names.anyMatches(models, facts.asked()))
         && tokensFit(facts)
-        && time.map(window -> window.holds(facts.now())).orElse(true)
+        && time.map(window -> window.holds(clock.instant())).orElse(true)
         && headersFit(facts)
         && metadataFits(facts)
         && (guardrails.isEmpty() || flagged(facts));

@@ -1,5 +1,6 @@
 package dev.weir.routing;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,7 @@ final class Evaluation {
 
   private final RequestFacts facts;
   private final TargetHealth health;
+  private final Clock clock;
   private final String key;
   private final List<Step> steps = new ArrayList<>(2);
 
@@ -22,9 +24,10 @@ final class Evaluation {
   /**
    * @param key id of the caller's key, by which draws may stick
    */
-  Evaluation(RequestFacts facts, TargetHealth health, String key) {
+  Evaluation(RequestFacts facts, TargetHealth health, Clock clock, String key) {
     this.facts = facts;
     this.health = health;
+    this.clock = clock;
     this.key = key;
   }
 
@@ -67,7 +70,7 @@ final class Evaluation {
   private int holding(Strategy.Conditional conditional) {
     var cases = conditional.cases();
     for (var i = 0; i < cases.size(); i++) {
-      if (cases.get(i).holds(facts)) {
+      if (cases.get(i).holds(facts, clock)) {
         return i;
       }
     }

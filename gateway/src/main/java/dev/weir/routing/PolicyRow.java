@@ -8,7 +8,6 @@ package dev.weir.routing;
  * @param binding whether some level names it: one that none names is an alias for the whole tenant
  */
 public record PolicyRow(
-    String tenantId,
     String id,
     String name,
     long version,

@@ -2,10 +2,9 @@ package dev.weir.routing;
 
 import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.json.JsonValue;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,8 @@ public final class RequestFacts {
   private final ModelRequest request;
   private final Headers headers;
   private final Optional<ApiRoute> route;
-  private final Chance chance;
+  private final List<String> flagged;
+  private final long randomness;
 
   /** Looks a header's value up by its name; null when it is not there. */
   @FunctionalInterface
@@ -34,28 +34,28 @@ public final class RequestFacts {
     String value(String name);
   }
 
-  /**
-   * What is not of the request itself.
-   *
-   * @param clock tells the time for time windows
-   * @param randomness 64 random bits: the same facts with the same bits give the same plan
-   * @param flagged ids of the guardrails that flagged the request
-   */
-  public record Chance(Clock clock, long randomness, List<String> flagged) {
-    public Chance {
-      flagged = List.copyOf(flagged);
-    }
+  /** Facts with what is drawn for each request. */
+  public RequestFacts(
+      ModelRequest request, Headers headers, Optional<ApiRoute> route, List<String> flagged) {
+    this(request, headers, route, flagged, ThreadLocalRandom.current().nextLong());
   }
 
   /**
    * @param route the tenant's own path that the request came in by, if it did
+   * @param flagged ids of the guardrails that flagged the request
+   * @param randomness the same facts with the same 64 bits give the same plan
    */
-  public RequestFacts(
-      ModelRequest request, Headers headers, Optional<ApiRoute> route, Chance chance) {
+  RequestFacts(
+      ModelRequest request,
+      Headers headers,
+      Optional<ApiRoute> route,
+      List<String> flagged,
+      long randomness) {
     this.request = request;
     this.headers = headers;
     this.route = route;
-    this.chance = chance;
+    this.flagged = flagged;
+    this.randomness = randomness;
   }
 
   Optional<ApiRoute> route() {
@@ -68,15 +68,11 @@ public final class RequestFacts {
   }
 
   long randomness() {
-    return chance.randomness();
-  }
-
-  Instant now() {
-    return chance.clock().instant();
+    return randomness;
   }
 
   List<String> flagged() {
-    return chance.flagged();
+    return flagged;
   }
 
   @Nullable

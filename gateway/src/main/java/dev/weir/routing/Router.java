@@ -7,6 +7,7 @@ import dev.weir.routing.RouteDecision.Judged;
 import dev.weir.routing.RouteDecision.Verdict;
 import dev.weir.telemetry.RequestTrace;
 import dev.weir.telemetry.Stage;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,16 +28,21 @@ public final class Router {
   private final Catalogue catalogue;
   private final RoutingBook book;
   private final TargetHealth health;
+  private final Clock clock;
 
-  public Router(Catalogue catalogue, RoutingBook book, TargetHealth health) {
+  /**
+   * @param clock by which time windows are told
+   */
+  public Router(Catalogue catalogue, RoutingBook book, TargetHealth health, Clock clock) {
     this.catalogue = catalogue;
     this.book = book;
     this.health = health;
+    this.clock = clock;
   }
 
   /** A router without policies. */
   public Router(Catalogue catalogue) {
-    this(catalogue, RoutingBook.EMPTY, TargetHealth.UNKNOWN);
+    this(catalogue, RoutingBook.EMPTY, TargetHealth.UNKNOWN, Clock.systemUTC());
   }
 
   /**
@@ -63,7 +69,7 @@ public final class Router {
     if (found.choice() == null) {
       return decision(found, List.of(), List.of(), notFound(found.asked()));
     }
-    var evaluation = new Evaluation(facts, health, caller.keyId());
+    var evaluation = new Evaluation(facts, health, clock, caller.keyId());
     var judged = judge(evaluation.order(found.choice()), found, resolver);
     var refusal = judged.getFirst().verdict() == Verdict.NOT_ALLOWED
         ? forbidden(found.asked())

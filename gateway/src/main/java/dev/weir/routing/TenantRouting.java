@@ -8,18 +8,38 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One tenant's policies and paths, compiled. Immutable. */
-final class TenantRouting {
+public final class TenantRouting {
   /** A tenant without any. */
-  static final TenantRouting NONE = new TenantRouting(List.of(), ApiRouteTable.EMPTY);
+  public static final TenantRouting NONE =
+      new TenantRouting(List.of(), ApiRouteTable.EMPTY, List.of());
 
   private final Map<String, CompiledPolicy> policies;
   private final Map<String, CompiledPolicy> aliases;
   private final ApiRouteTable routes;
+  private final List<Skipped> skipped;
+
+  /**
+   * A stored policy or route that cannot be used as things are now, by its id.
+   *
+   * @param reason for the log: where and why
+   */
+  public record Skipped(String id, String reason) {}
+
+  /**
+   * Compiles what is stored; never fails: what cannot be used is {@link #skipped}.
+   *
+   * @param policies active ones, in the order in which they were made
+   * @param routes active ones, in the order in which they were made
+   */
+  public static TenantRouting compile(
+      List<PolicyRow> policies, List<ApiRouteRow> routes, Catalogue catalogue, Prices prices) {
+    return new TenantCompiler(policies, routes, catalogue).compile(prices);
+  }
 
   /**
    * @param policies in the order in which they were made: where two list one name, the older answers
    */
-  TenantRouting(List<CompiledPolicy> policies, ApiRouteTable routes) {
+  TenantRouting(List<CompiledPolicy> policies, ApiRouteTable routes, List<Skipped> skipped) {
     var byId = new LinkedHashMap<String, CompiledPolicy>();
     var byName = new LinkedHashMap<String, CompiledPolicy>();
     for (var compiled : policies) {
@@ -31,6 +51,12 @@ final class TenantRouting {
     this.policies = Map.copyOf(byId);
     this.aliases = Collections.unmodifiableMap(byName);
     this.routes = routes;
+    this.skipped = List.copyOf(skipped);
+  }
+
+  /** What could not be used, and why. */
+  public List<Skipped> skipped() {
+    return skipped;
   }
 
   Optional<CompiledPolicy> policy(String id) {

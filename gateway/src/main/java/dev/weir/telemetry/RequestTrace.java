@@ -29,6 +29,12 @@ public final class RequestTrace {
   public @Nullable String model;
   public @Nullable String provider;
 
+  /** Why the request goes where it goes; null while that is not decided. */
+  public @Nullable Explanation decision;
+
+  /** Ids of the guardrails that flagged or redacted the request. */
+  public List<String> flagged = List.of();
+
   /** The route's pattern ({@code /v1/models/{id}}), never the path itself: it becomes a metric label. */
   public String route = "unmatched";
 
