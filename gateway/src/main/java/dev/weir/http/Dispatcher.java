@@ -132,8 +132,7 @@ final class Dispatcher {
     return ((ContextInternal) Vertx.currentContext()).nettyEventLoop();
   }
 
-  private Endpoint endpoint(
-      HttpServerRequest request, java.util.Optional<Routes.Match> match) {
+  private Endpoint endpoint(HttpServerRequest request, java.util.Optional<Routes.Match> match) {
     if (match.isEmpty()) {
       return routes.otherwise();
     }

@@ -72,7 +72,8 @@ public record ApiRoute(
       }
     }
     if (document.indexOf("model") < 0) {
-      model.or(() -> routingPolicyId)
+      model
+          .or(() -> routingPolicyId)
           .ifPresent(name -> add(added, "model", JsonWriter.string(name)));
     }
     if (added.size() > 0) {

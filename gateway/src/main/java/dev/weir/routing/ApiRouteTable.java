@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +75,7 @@ final class ApiRouteTable {
   }
 
   // literal steps are taken first, and a later find must be better to be kept
-  private static @Nullable ApiRoute best(
-      Node node, String path, int at, @Nullable ApiRoute sofar) {
+  private static @Nullable ApiRoute best(Node node, String path, int at, @Nullable ApiRoute sofar) {
     var slash = path.indexOf('/', at);
     var end = slash < 0 ? path.length() : slash;
     if (end == at) {

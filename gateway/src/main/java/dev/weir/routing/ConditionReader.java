@@ -20,8 +20,8 @@ final class ConditionReader {
   private static final int MOST_VALUES = 32;
   private static final int LONGEST = PolicyReader.LONGEST_NAME;
   private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
-  private static final Set<String> SECRETS = Set.of(
-      "authorization", "proxy-authorization", "x-api-key", "api-key", "cookie");
+  private static final Set<String> SECRETS =
+      Set.of("authorization", "proxy-authorization", "x-api-key", "api-key", "cookie");
 
   private ConditionReader() {}
 
@@ -56,7 +56,8 @@ final class ConditionReader {
       var lower = name.toLowerCase(Locale.ROOT);
       if (SECRETS.contains(lower)) {
         throw new InvalidDocument(
-            when.path("headers") + "." + name, "A header that carries a credential is not compared.");
+            when.path("headers") + "." + name,
+            "A header that carries a credential is not compared.");
       }
       found.put(lower, values);
     });

@@ -3,6 +3,7 @@ package dev.weir.routing;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Orders the targets of one policy for one request: the same facts, randomness and health give the same order. Not
@@ -89,7 +90,8 @@ final class Evaluation {
     };
   }
 
-  // the smallest of exponential draws falls to each with its share, and to the next ones when that one is gone
+  // the smallest of exponential draws falls to each with its share, and to the next ones when that
+  // one is gone
   private double[] draws(Choice.Of of, Strategy.Weighted weighted) {
     var seed = of.salt() ^ subject(weighted.sticky());
     var scores = new double[of.branches().size()];
@@ -115,9 +117,8 @@ final class Evaluation {
   private double[] latencies(List<List<Choice.One>> lists) {
     var scores = new double[lists.size()];
     for (var i = 0; i < scores.length; i++) {
-      scores[i] = lead(lists.get(i)) instanceof Choice.One one
-          ? latency(one.target())
-          : Double.POSITIVE_INFINITY;
+      var one = lead(lists.get(i));
+      scores[i] = one == null ? Double.POSITIVE_INFINITY : latency(one.target());
     }
     return scores;
   }
@@ -160,10 +161,11 @@ final class Evaluation {
     var seed = facts.randomness() ^ of.salt();
     var scores = new double[lists.size()];
     for (var i = 0; i < scores.length; i++) {
-      scores[i] = lead(lists.get(i)) instanceof Choice.One one
-          ? health.inFlight(one.target())
-              + StableHash.fraction(StableHash.mix(seed ^ of.salts().get(i))) / 2
-          : Double.POSITIVE_INFINITY;
+      var one = lead(lists.get(i));
+      scores[i] = one == null
+          ? Double.POSITIVE_INFINITY
+          : health.inFlight(one.target())
+              + StableHash.fraction(StableHash.mix(seed ^ of.salts().get(i))) / 2;
     }
     return scores;
   }
@@ -183,7 +185,7 @@ final class Evaluation {
   }
 
   /** The first that is well; null when none is. */
-  private Choice.@org.jspecify.annotations.Nullable One lead(List<Choice.One> list) {
+  private Choice.@Nullable One lead(List<Choice.One> list) {
     for (var one : list) {
       if (health.available(one.target())) {
         return one;

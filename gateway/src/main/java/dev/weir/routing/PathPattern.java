@@ -76,7 +76,10 @@ public record PathPattern(String text, List<Segment> segments) {
       }
       return new Segment.Parameter(name);
     }
-    if (part.isEmpty() || part.equals(".") || part.equals("..") || !part.chars().allMatch(PathPattern::plain)) {
+    if (part.isEmpty()
+        || part.equals(".")
+        || part.equals("..")
+        || !part.chars().allMatch(PathPattern::plain)) {
       throw invalid("A segment is one or more of letters, digits, and . _ ~ - ; or {name}; or * at"
           + " the end.");
     }
@@ -97,11 +100,14 @@ public record PathPattern(String text, List<Segment> segments) {
   public String shape() {
     var shape = new StringBuilder();
     for (var segment : segments) {
-      shape.append('/').append(switch (segment) {
-        case Segment.Literal(var literal) -> literal;
-        case Segment.Parameter _ -> "{}";
-        case Segment.Rest _ -> "*";
-      });
+      shape
+          .append('/')
+          .append(
+              switch (segment) {
+                case Segment.Literal(var literal) -> literal;
+                case Segment.Parameter _ -> "{}";
+                case Segment.Rest _ -> "*";
+              });
     }
     return shape.toString();
   }

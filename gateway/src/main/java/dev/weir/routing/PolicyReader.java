@@ -59,17 +59,15 @@ final class PolicyReader {
           document.path(), "Strategies may be nested " + MOST_NESTED + " deep.");
     }
     var type = document.text("type", LONGEST_NAME);
-    var strategy =
-        switch (type) {
-          case "fallback" -> new Strategy.Fallback(targets(document, depth));
-          case "weighted" -> weighted(document, depth);
-          case "latency" -> new Strategy.Latency(targets(document, depth));
-          case "least_busy" -> new Strategy.LeastBusy(targets(document, depth));
-          case "cheapest" -> new Strategy.Cheapest(targets(document, depth));
-          case "conditional" -> conditional(document, depth);
-          default ->
-            throw new InvalidDocument(document.path("type"), "Must be one of: " + TYPES + ".");
-        };
+    var strategy = switch (type) {
+      case "fallback" -> new Strategy.Fallback(targets(document, depth));
+      case "weighted" -> weighted(document, depth);
+      case "latency" -> new Strategy.Latency(targets(document, depth));
+      case "least_busy" -> new Strategy.LeastBusy(targets(document, depth));
+      case "cheapest" -> new Strategy.Cheapest(targets(document, depth));
+      case "conditional" -> conditional(document, depth);
+      default -> throw new InvalidDocument(document.path("type"), "Must be one of: " + TYPES + ".");
+    };
     document.end();
     return strategy;
   }

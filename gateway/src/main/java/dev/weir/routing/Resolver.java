@@ -34,11 +34,7 @@ record Resolver(Principal caller, TenantRouting tenant, Catalogue catalogue) {
     return target.isEmpty()
         ? new Resolution(asked, Origin.NOTHING, null, null, passed)
         : new Resolution(
-            asked,
-            Origin.CATALOGUE,
-            null,
-            new Choice.One(target.get(), Optional.empty()),
-            passed);
+            asked, Origin.CATALOGUE, null, new Choice.One(target.get(), Optional.empty()), passed);
   }
 
   /** The policy that an API route fixes. */

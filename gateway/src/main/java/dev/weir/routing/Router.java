@@ -71,14 +71,15 @@ public final class Router {
     }
     var evaluation = new Evaluation(facts, health, clock, caller.keyId());
     var judged = judge(evaluation.order(found.choice()), found, resolver);
-    var refusal = judged.getFirst().verdict() == Verdict.NOT_ALLOWED
-        ? forbidden(found.asked())
-        : null;
+    var refusal =
+        judged.getFirst().verdict() == Verdict.NOT_ALLOWED ? forbidden(found.asked()) : null;
     return decision(found, evaluation.steps(), judged, refusal);
   }
 
   private static RouteDecision decision(
-      Resolution found, List<Evaluation.Step> steps, List<Judged> targets,
+      Resolution found,
+      List<Evaluation.Step> steps,
+      List<Judged> targets,
       @Nullable GatewayException refusal) {
     return new RouteDecision(
         found.asked(), found.origin(), found.rule(), found.passed(), steps, targets, refusal);
@@ -128,8 +129,7 @@ public final class Router {
     if (!open && !resolver.mayUse(target)) {
       return new Judged(target, Verdict.NOT_ALLOWED);
     }
-    return new Judged(
-        target, health.available(target) ? Verdict.PLANNED : Verdict.LAST_RESORT);
+    return new Judged(target, health.available(target) ? Verdict.PLANNED : Verdict.LAST_RESORT);
   }
 
   /** The names of models that a caller may use, and no others. */

@@ -125,7 +125,8 @@ final class StrictObject {
     for (var member : value.members()) {
       if (!known.contains(member.name())) {
         throw new InvalidDocument(
-            path(member.name()), "Unknown field; here may stand: " + String.join(", ", known) + ".");
+            path(member.name()),
+            "Unknown field; here may stand: " + String.join(", ", known) + ".");
       }
     }
   }

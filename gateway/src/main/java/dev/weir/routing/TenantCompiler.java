@@ -101,8 +101,7 @@ final class TenantCompiler {
   }
 
   private static RoutingPolicy read(PolicyRow row) {
-    return RoutingPolicy.read(
-        row.id(), row.name(), row.version(), row.match(), row.strategy());
+    return RoutingPolicy.read(row.id(), row.name(), row.version(), row.match(), row.strategy());
   }
 
   private static Skipped skip(String id, InvalidDocument wrong) {

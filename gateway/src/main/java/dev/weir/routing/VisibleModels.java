@@ -21,8 +21,8 @@ final class VisibleModels {
       level
           .routingPolicy()
           .flatMap(resolver.tenant()::policy)
-          .ifPresent(policy ->
-              policy.policy().models().forEach(name -> alias(models, resolver, name)));
+          .ifPresent(
+              policy -> policy.policy().models().forEach(name -> alias(models, resolver, name)));
     }
     resolver.tenant().aliases().forEach(name -> alias(models, resolver, name));
     resolver.caller().allowedModels().forEach(name -> single(models, resolver, name));
@@ -44,7 +44,8 @@ final class VisibleModels {
     };
   }
 
-  // a provider without a list of models is asked for any: what the key's list names is all that can be said of it
+  // a provider without a list of models is asked for any: what the key's list names is all that can
+  // be said of it
   private static void single(Map<String, VisibleModel> models, Resolver resolver, String name) {
     if (name.endsWith("*")
         || models.values().stream()
@@ -61,6 +62,7 @@ final class VisibleModels {
 
   private static void put(Map<String, VisibleModel> models, Target target) {
     models.put(
-        target.id(), new VisibleModel(target.id(), target.model(), target.provider().name()));
+        target.id(),
+        new VisibleModel(target.id(), target.model(), target.provider().name()));
   }
 }

@@ -33,7 +33,8 @@ class ApiRouteTest {
 
   @Test
   void the_highest_priority_answers_then_the_most_literal() {
-    var table = table("/a/b@0", "/a/{x}@0", "/a/*@0", "/{y}/c@7", "/b/*@1", "/b/{x}/d@1", "/b/q/*@0");
+    var table =
+        table("/a/b@0", "/a/{x}@0", "/a/*@0", "/{y}/c@7", "/b/*@1", "/b/{x}/d@1", "/b/q/*@0");
     assertThat(found(table, "/a/b")).isEqualTo("/a/b@0");
     assertThat(found(table, "/a/z")).isEqualTo("/a/{x}@0");
     assertThat(found(table, "/a/z/y")).isEqualTo("/a/*@0");
@@ -65,7 +66,8 @@ class ApiRouteTest {
   void parameters_are_set_and_every_other_byte_stays() {
     var route = route("/x", 0, "{\"temperature\": 0.10,\"metadata\":{\"a\" : 1}}");
     assertThat(body(route, "{ \"model\":\"m\", \"temperature\" : 1e400 ,\"odd\":-0 } "))
-        .isEqualTo("{ \"model\":\"m\", \"temperature\" : 0.10 ,\"odd\":-0,\"metadata\":{\"a\" : 1} } ");
+        .isEqualTo(
+            "{ \"model\":\"m\", \"temperature\" : 0.10 ,\"odd\":-0,\"metadata\":{\"a\" : 1} } ");
     assertThat(body(route, "{}"))
         .isEqualTo("{\"temperature\":0.10,\"metadata\":{\"a\" : 1},\"model\":\"a/m1\"}");
     assertThat(body(route, "{\"x\":1}"))

@@ -64,13 +64,11 @@ class PolicyReaderTest {
     assertThatThrownBy(
             () -> RoutingPolicy.read("p", "p", 1, Routed.names("x*"), Routed.fallback("a/m1")))
         .isInstanceOfSatisfying(
-            InvalidDocument.class,
-            wrong -> assertThat(wrong.path()).isEqualTo("match.models[0]"));
+            InvalidDocument.class, wrong -> assertThat(wrong.path()).isEqualTo("match.models[0]"));
     assertThatThrownBy(
             () -> RoutingPolicy.read("p", "p", 1, Routed.names("x", "x"), Routed.fallback("a/m1")))
         .isInstanceOfSatisfying(
-            InvalidDocument.class,
-            wrong -> assertThat(wrong.path()).isEqualTo("match.models[1]"));
+            InvalidDocument.class, wrong -> assertThat(wrong.path()).isEqualTo("match.models[1]"));
     assertThatThrownBy(
             () -> RoutingPolicy.read("p", "p", 1, "{\"model\":[]}", Routed.fallback("a/m1")))
         .isInstanceOfSatisfying(
@@ -83,7 +81,8 @@ class PolicyReaderTest {
     for (var i = 1; i < PolicyReader.MOST_NESTED; i++) {
       deep = "{\"type\":\"fallback\",\"targets\":[" + deep + "]}";
     }
-    assertThat(RoutingPolicy.read("p", "p", 1, "{}", deep).strategy().branches()).hasSize(1);
+    assertThat(RoutingPolicy.read("p", "p", 1, "{}", deep).strategy().branches())
+        .hasSize(1);
     var deeper = "{\"type\":\"fallback\",\"targets\":[" + deep + "]}";
     assertThatThrownBy(() -> RoutingPolicy.read("p", "p", 1, "{}", deeper))
         .isInstanceOf(InvalidDocument.class);
@@ -91,8 +90,7 @@ class PolicyReaderTest {
     assertThatThrownBy(() -> RoutingPolicy.read(
             "p", "p", 1, "{}", "{\"type\":\"fallback\",\"targets\":[" + wide + "]}"))
         .isInstanceOfSatisfying(
-            InvalidDocument.class,
-            wrong -> assertThat(wrong.path()).isEqualTo("strategy.targets"));
+            InvalidDocument.class, wrong -> assertThat(wrong.path()).isEqualTo("strategy.targets"));
     var inner = "{\"type\":\"fallback\",\"targets\":["
         + "{\"model\":\"a/m1\"},".repeat(PolicyReader.MOST_BRANCHES - 1) + "{\"model\":\"a/m1\"}]}";
     assertThatThrownBy(() -> RoutingPolicy.read(

@@ -85,8 +85,7 @@ final class Routed {
   }
 
   Router router() {
-    return new Router(
-        catalogue, new RoutingBook(Map.of(TENANT, compiled())), health, NOON);
+    return new Router(catalogue, new RoutingBook(Map.of(TENANT, compiled())), health, NOON);
   }
 
   RoutingCheck check() {
@@ -122,8 +121,8 @@ final class Routed {
    */
   static RequestFacts facts(
       String model, String members, Map<String, String> headers, long randomness) {
-    var body = "{\"model\":\"" + model
-        + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]" + members + "}";
+    var body = "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]"
+        + members + "}";
     return new RequestFacts(
         ChatRequest.read(body.getBytes(UTF_8)),
         headers::get,
@@ -134,7 +133,9 @@ final class Routed {
 
   /** The ids of the plan's targets. */
   List<String> plan(Principal caller, RequestFacts facts) {
-    return router().decide(caller, facts).plan().targets().stream().map(Target::id).toList();
+    return router().decide(caller, facts).plan().targets().stream()
+        .map(Target::id)
+        .toList();
   }
 
   List<String> plan(String model) {

@@ -124,15 +124,22 @@ class RouterTest {
         .policy("p", names("smart", "a/m1"), fallback("a/m1", "b/m2"))
         .bound("q", names("team-only"), fallback("c/m3"));
     for (var allowed : List.of(
-        List.<String>of(), List.of("smart"), List.of("a/*"), List.of("m*", "any/x"), List.of("b/m2"))) {
+        List.<String>of(),
+        List.of("smart"),
+        List.of("a/*"),
+        List.of("m*", "any/x"),
+        List.of("b/m2"))) {
       for (var bound : List.of(Map.<Level.Kind, String>of(), Map.of(Level.Kind.TEAM, "q"))) {
         var caller = Routed.caller(allowed, bound);
-        var visible = routed.router().visibleTo(caller).stream().map(VisibleModel::id).toList();
+        var visible =
+            routed.router().visibleTo(caller).stream().map(VisibleModel::id).toList();
         assertThat(visible).doesNotHaveDuplicates();
         for (var name : List.of("smart", "a/m1", "a/m2", "b/m2", "c/m3", "team-only", "any/x")) {
           var refusal = routed.router().decide(caller, Routed.facts(name)).refusal();
           if (!name.equals("any/x") || !allowed.isEmpty()) {
-            assertThat(visible.contains(name)).as("%s for %s", name, caller).isEqualTo(refusal == null);
+            assertThat(visible.contains(name))
+                .as("%s for %s", name, caller)
+                .isEqualTo(refusal == null);
           }
         }
       }
@@ -159,10 +166,13 @@ class RouterTest {
     assertThat(text)
         .contains("\"decided_by\":\"alias\"")
         .contains("\"policy\":{\"id\":\"p\",\"name\":\"the p\",\"version\":1}")
-        .contains("{\"level\":\"team\",\"routing_policy_id\":\"other\",\"reason\":\"does_not_list_the_model\"}")
+        .contains(
+            "{\"level\":\"team\",\"routing_policy_id\":\"other\",\"reason\":\"does_not_list_the_model\"}")
         .contains("{\"at\":\"strategy\",\"type\":\"fallback\",\"first\":\"strategy.targets[0]\"}")
-        .contains("{\"target\":\"b/m2\",\"provider\":\"b\",\"model\":\"m2\",\"verdict\":\"planned\"}")
-        .contains("\"target\":\"a/m1\",\"provider\":\"a\",\"model\":\"m1\",\"verdict\":\"last_resort\"");
+        .contains(
+            "{\"target\":\"b/m2\",\"provider\":\"b\",\"model\":\"m2\",\"verdict\":\"planned\"}")
+        .contains(
+            "\"target\":\"a/m1\",\"provider\":\"a\",\"model\":\"m1\",\"verdict\":\"last_resort\"");
     assertThat(written(routed.router().decide(caller, Routed.facts("c/m3"))))
         .contains("\"verdict\":\"not_allowed\"")
         .contains("\"code\":\"permission_denied\"");

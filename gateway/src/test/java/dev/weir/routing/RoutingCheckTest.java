@@ -93,8 +93,7 @@ class RoutingCheckTest {
       routed.policy("p" + i, names("n" + i), fallback("n" + (i - 1), "n" + (i - 1)));
     }
     assertThat(routed.compiled().skipped()).isEmpty();
-    refused(
-        () -> routed.check().policy(free("p7", names("n7"), fallback("n6", "n6"))), "strategy");
+    refused(() -> routed.check().policy(free("p7", names("n7"), fallback("n6", "n6"))), "strategy");
   }
 
   @Test
@@ -141,23 +140,31 @@ class RoutingCheckTest {
     assertThatCode(() -> check.apiRoute(route("/support/{case}", 6, "a/m1")))
         .doesNotThrowAnyException();
     for (var path : new String[] {
-      "/v1/chat/completions", "/v1/models/x", "/livez", "support", "/a//b", "/a/*/b", "/a/{B}", "/a/%20",
-      "/{a}/{a}", "/a/..", "/"
+      "/v1/chat/completions",
+      "/v1/models/x",
+      "/livez",
+      "support",
+      "/a//b",
+      "/a/*/b",
+      "/a/{B}",
+      "/a/%20",
+      "/{a}/{a}",
+      "/a/..",
+      "/"
     }) {
       refused(() -> check.apiRoute(route(path, 1, "a/m1")), "path");
     }
     refused(() -> check.apiRoute(route("/x", 1, "absent")), "model");
     refused(
-        () -> check.apiRoute(Routed.route(
-            "r", "/x", 1, Optional.of("pol_none"), Optional.empty(), "{}")),
+        () -> check.apiRoute(
+            Routed.route("r", "/x", 1, Optional.of("pol_none"), Optional.empty(), "{}")),
         "routing_policy_id");
     refused(
         () -> check.apiRoute(
             Routed.route("r", "/x", 1, Optional.empty(), Optional.empty(), "{\"model\":\"x\"}")),
         "parameters.model");
     refused(
-        () -> check.apiRoute(
-            Routed.route("r", "/x", 1, Optional.empty(), Optional.empty(), "[1]")),
+        () -> check.apiRoute(Routed.route("r", "/x", 1, Optional.empty(), Optional.empty(), "[1]")),
         "parameters");
   }
 

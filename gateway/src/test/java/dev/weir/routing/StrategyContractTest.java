@@ -29,7 +29,9 @@ class StrategyContractTest {
       assertThat(plan).isNotEmpty().doesNotHaveDuplicates().isSubsetOf(named);
       assertThat(router.decide(Routed.anyone(), facts).plan().targets())
           .isEqualTo(decision.plan().targets());
-      var well = plan.stream().map(id -> !routed.health.unavailable.getOrDefault(id, false)).toList();
+      var well = plan.stream()
+          .map(id -> !routed.health.unavailable.getOrDefault(id, false))
+          .toList();
       assertThat(well.lastIndexOf(true))
           .as("those that are well come first: %s %s", plan, well)
           .isLessThanOrEqualTo(well.indexOf(false) < 0 ? plan.size() : well.indexOf(false) - 1);
@@ -163,8 +165,7 @@ class StrategyContractTest {
     var before = new HashMap<String, String>();
     for (var i = 0; i < 200; i++) {
       var user = "user-" + i % 20;
-      var facts = Routed.facts(
-          "ab", ",\"user\":\"" + user + "\"", Map.of(), random.nextLong());
+      var facts = Routed.facts("ab", ",\"user\":\"" + user + "\"", Map.of(), random.nextLong());
       var first =
           router.decide(Routed.anyone(), facts).plan().targets().getFirst().id();
       assertThat(before.merge(user, first, (old, _) -> old)).isEqualTo(first);
@@ -241,7 +242,8 @@ class StrategyContractTest {
     routed.prices.put("a/m1", new Prices.Price(1, 100));
     routed.prices.put("b/m2", new Prices.Price(50, 2));
     assertThat(routed.plan("cheap")).containsExactly("b/m2", "a/m1", "c/m3");
-    var longOne = Routed.facts("cheap", ",\"max_tokens\":1,\"x\":\"" + "y".repeat(4000) + "\"", Map.of(), 1);
+    var longOne =
+        Routed.facts("cheap", ",\"max_tokens\":1,\"x\":\"" + "y".repeat(4000) + "\"", Map.of(), 1);
     assertThat(routed.plan(Routed.anyone(), longOne)).containsExactly("a/m1", "b/m2", "c/m3");
   }
 

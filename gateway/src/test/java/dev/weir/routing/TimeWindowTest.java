@@ -27,8 +27,8 @@ class TimeWindowTest {
 
   @Test
   void a_window_past_midnight_belongs_to_the_day_it_begins_on() {
-    var night = new TimeWindow(
-        BERLIN, Set.of(DayOfWeek.FRIDAY), LocalTime.of(22, 0), LocalTime.of(6, 0));
+    var night =
+        new TimeWindow(BERLIN, Set.of(DayOfWeek.FRIDAY), LocalTime.of(22, 0), LocalTime.of(6, 0));
     assertThat(holds(night, "2026-11-27T21:30:00Z")).isTrue();
     assertThat(holds(night, "2026-11-28T04:30:00Z")).isTrue();
     assertThat(holds(night, "2026-11-28T05:30:00Z")).isFalse();
@@ -37,8 +37,8 @@ class TimeWindowTest {
 
   @Test
   void without_times_it_is_the_whole_day() {
-    var sunday = new TimeWindow(
-        BERLIN, Set.of(DayOfWeek.SUNDAY), LocalTime.MIDNIGHT, LocalTime.MIDNIGHT);
+    var sunday =
+        new TimeWindow(BERLIN, Set.of(DayOfWeek.SUNDAY), LocalTime.MIDNIGHT, LocalTime.MIDNIGHT);
     assertThat(holds(sunday, "2026-11-28T23:00:00Z")).isTrue();
     assertThat(holds(sunday, "2026-11-29T22:59:00Z")).isTrue();
     assertThat(holds(sunday, "2026-11-29T23:00:00Z")).isFalse();
