@@ -1,5 +1,6 @@
 package dev.weir.pipeline;
 
+import dev.weir.identity.Credential;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.Reply;
 import dev.weir.routing.ApiRoute;
@@ -37,6 +38,11 @@ record RoutedExchange(Exchange client, ApiRoute fixed) implements Exchange {
   }
 
   @Override
+  public String rawQuery() {
+    return client.rawQuery();
+  }
+
+  @Override
   public Optional<String> query(String name) {
     return client.query(name);
   }
@@ -52,7 +58,7 @@ record RoutedExchange(Exchange client, ApiRoute fixed) implements Exchange {
   }
 
   @Override
-  public String credential() {
+  public Credential credential() {
     return client.credential();
   }
 

@@ -54,6 +54,7 @@ public final class Router {
     var start = System.nanoTime();
     try {
       var decision = decide(caller, facts);
+      trace.asked = decision.asked();
       trace.decision = decision;
       return decision.plan();
     } finally {
