@@ -33,6 +33,15 @@ public record ApiRoute(
     parameters = List.copyOf(parameters);
   }
 
+  /**
+   * Reads a stored route strictly.
+   *
+   * @throws dev.weir.protocol.InvalidDocument with the path of the field at fault
+   */
+  public static ApiRoute read(ApiRouteRow row) {
+    return ApiRouteReader.read(row);
+  }
+
   /** What a route speaks. */
   public enum Protocol {
     OPENAI_CHAT("openai.chat"),

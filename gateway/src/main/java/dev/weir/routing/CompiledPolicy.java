@@ -5,7 +5,7 @@ package dev.weir.routing;
  *
  * @param binding whether some level names it
  */
-record CompiledPolicy(RoutingPolicy policy, Choice choice, PolicyRow.Binding binding) {
+record CompiledPolicy(RoutingPolicy policy, Choice choice, PlacedPolicy.Binding binding) {
   /**
    * Whether it answers for this name on a level that names it.
    *

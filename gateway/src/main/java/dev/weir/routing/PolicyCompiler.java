@@ -4,6 +4,7 @@ import dev.weir.protocol.InvalidDocument;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +25,13 @@ final class PolicyCompiler {
   private final Catalogue catalogue;
   private final Prices prices;
   private final Gaps gaps;
-  private final Map<String, RoutingPolicy> policies = new HashMap<>();
+  private final Map<String, RoutingPolicy> policies = new LinkedHashMap<>();
   private final Map<String, String> aliases;
   private final Map<String, Choice> done = new HashMap<>();
   private final Map<String, InvalidDocument> failed = new HashMap<>();
   private final Set<String> underWay = new HashSet<>();
-  private boolean cutShort;
 
-  /** The longest line of aliases that is followed at all. */
+  /** The longest line that is followed at all; only a circle is that long, for lines are compiled from their end. */
   private static final int MOST_UNDER_WAY = 64;
 
   private static final int LONGEST_REASON = 300;
@@ -46,20 +46,27 @@ final class PolicyCompiler {
 
   /**
    * @param policies all of a tenant's, the one that is being saved among them
-   * @param aliases the id of the policy that each name leads to
    */
-  PolicyCompiler(
-      Catalogue catalogue,
-      Prices prices,
-      List<RoutingPolicy> policies,
-      Map<String, String> aliases,
-      Gaps gaps) {
+  PolicyCompiler(Catalogue catalogue, Prices prices, List<PlacedPolicy> policies, Gaps gaps) {
     this.catalogue = catalogue;
     this.prices = prices;
     this.gaps = gaps;
-    this.aliases = Map.copyOf(aliases);
-    for (var policy : policies) {
-      this.policies.put(policy.id(), policy);
+    this.aliases = RoutingCompiler.aliases(policies);
+    for (var placed : policies) {
+      this.policies.put(placed.id(), placed.policy());
+    }
+    for (var policy : PolicyOrder.of(this.policies, this.aliases)) {
+      var _ = compiles(policy);
+    }
+  }
+
+  private boolean compiles(RoutingPolicy policy) {
+    try {
+      var _ = compile(policy);
+      return true;
+    } catch (InvalidDocument _) {
+      // kept, and thrown to whoever asks for this policy
+      return false;
     }
   }
 
@@ -84,14 +91,10 @@ final class PolicyCompiler {
       done.put(policy.id(), choice);
       return choice;
     } catch (InvalidDocument wrong) {
-      // what failed only because the line to it was too long may be well by itself
-      if (!cutShort) {
-        failed.put(policy.id(), wrong);
-      }
+      failed.put(policy.id(), wrong);
       throw wrong;
     } finally {
       underWay.remove(policy.id());
-      cutShort &= !underWay.isEmpty();
     }
   }
 
@@ -182,7 +185,6 @@ final class PolicyCompiler {
               + " <provider>/<model>.");
     }
     if (underWay.size() >= MOST_UNDER_WAY) {
-      cutShort = true;
       throw new InvalidDocument(place, "Leads through more than " + MOST_UNDER_WAY + " policies.");
     }
     try {

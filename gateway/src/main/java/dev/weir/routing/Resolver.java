@@ -62,7 +62,7 @@ record Resolver(Principal caller, TenantRouting tenant, Catalogue catalogue) {
   /** Whether the key may ask for what answers, whatever it leads to. */
   boolean mayAsk(Resolution found) {
     var policy = found.policy();
-    return policy != null && found.origin() == Origin.API_ROUTE
+    return (policy != null && found.origin() == Origin.API_ROUTE)
         ? policy.policy().models().stream().anyMatch(this::listed)
         : listed(found.asked());
   }

@@ -1,11 +1,8 @@
 package dev.weir.routing;
 
 import dev.weir.protocol.InvalidDocument;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,7 +14,7 @@ import java.util.stream.Stream;
  * @param routes the tenant's active API routes
  */
 public record RoutingCheck(
-    Catalogue catalogue, List<PolicyRow> policies, List<ApiRouteRow> routes) {
+    Catalogue catalogue, List<PlacedPolicy> policies, List<ApiRoute> routes) {
   public RoutingCheck {
     policies = List.copyOf(policies);
     routes = List.copyOf(routes);
@@ -26,18 +23,13 @@ public record RoutingCheck(
   /**
    * Refuses a policy that cannot be used, or with which another could no longer be used.
    *
-   * @throws InvalidDocument with the path of the field at fault: a wrong shape, a name that means nothing, a circle
+   * @throws InvalidDocument with the path of the field at fault: a name that means nothing, a circle
    */
-  public void policy(PolicyRow candidate) {
-    var policy = read(candidate);
-    var before = usable(policies);
-    var after = Stream.concat(
-            policies.stream().filter(row -> !row.id().equals(candidate.id())), Stream.of(candidate))
-        .toList();
-    var readable = readable(after);
-    var compiler = compiler(after, readable);
-    var _ = compiler.compile(policy);
-    stillUsable(compiler, readable, before, "match.models");
+  public void policy(PlacedPolicy candidate) {
+    var after = Stream.concat(without(candidate.id()), Stream.of(candidate)).toList();
+    var compiler = compiler(after);
+    var _ = compiler.compile(candidate.policy());
+    stillUsable(compiler, after, "match.models");
   }
 
   /**
@@ -46,55 +38,73 @@ public record RoutingCheck(
    * @throws InvalidDocument naming what needs it
    */
   public void withoutPolicy(String id) {
-    var before = usable(policies);
-    var after = policies.stream().filter(row -> !row.id().equals(id)).toList();
-    var readable = readable(after);
-    stillUsable(compiler(after, readable), readable, before, "");
+    var after = without(id).toList();
+    stillUsable(compiler(after), after, "");
     for (var route : routes) {
       if (route.routingPolicyId().equals(Optional.of(id))) {
-        throw new InvalidDocument("", "The API route " + route.path() + " needs this policy.");
+        throw new InvalidDocument(
+            "", "The API route " + route.path().text() + " needs this policy.");
       }
     }
   }
 
-  private static void stillUsable(
-      PolicyCompiler compiler,
-      Map<String, RoutingPolicy> readable,
-      Set<String> before,
-      String path) {
-    for (var other : readable.values()) {
+  private Stream<PlacedPolicy> without(String id) {
+    return policies.stream().filter(placed -> !placed.id().equals(id));
+  }
+
+  private void stillUsable(PolicyCompiler compiler, List<PlacedPolicy> after, String path) {
+    var before = usable();
+    for (var other : after) {
       if (before.contains(other.id())) {
         try {
-          var _ = compiler.compile(other);
+          var _ = compiler.compile(other.policy());
         } catch (InvalidDocument wrong) {
           throw new InvalidDocument(
               path,
-              "The policy " + other.name() + " could no longer be used; in it " + wrong.path()
-                  + ": " + wrong.getMessage());
+              "The policy " + other.policy().name() + " could no longer be used; in it "
+                  + wrong.path() + ": " + wrong.getMessage());
         }
       }
     }
   }
 
+  /** What was not usable before is not the fault of what is saved now. */
+  private Set<String> usable() {
+    var compiler = compiler(policies);
+    var ids = new HashSet<String>();
+    for (var placed : policies) {
+      try {
+        var _ = compiler.compile(placed.policy());
+        ids.add(placed.id());
+      } catch (InvalidDocument _) {
+        // left out
+      }
+    }
+    return ids;
+  }
+
+  private PolicyCompiler compiler(List<PlacedPolicy> all) {
+    return new PolicyCompiler(catalogue, Prices.UNKNOWN, all, PolicyCompiler.Gaps.REFUSE);
+  }
+
   /**
-   * Refuses a route that cannot be used, or that stands where another does.
+   * Refuses a route that leads nowhere, or that stands where another does.
    *
    * @throws InvalidDocument with the path of the field at fault
    */
-  public void apiRoute(ApiRouteRow candidate) {
-    var route = ApiRouteReader.read(candidate);
-    route.routingPolicyId().ifPresent(id -> {
-      if (policies.stream().noneMatch(row -> row.id().equals(id))) {
+  public void apiRoute(ApiRoute candidate) {
+    candidate.routingPolicyId().ifPresent(id -> {
+      if (policies.stream().noneMatch(placed -> placed.id().equals(id))) {
         throw new InvalidDocument(
             "routing_policy_id", "There is no active policy " + id + " in this tenant.");
       }
     });
-    route.model().ifPresent(this::known);
+    candidate.model().ifPresent(this::known);
     for (var other : routes) {
       if (!other.id().equals(candidate.id())
           && other.method().equals(candidate.method())
           && other.priority() == candidate.priority()
-          && PathPattern.read(other.path()).shape().equals(route.path().shape())) {
+          && other.path().shape().equals(candidate.path().shape())) {
         throw new InvalidDocument(
             "path", "The route " + other.id() + " has this path, method and priority.");
       }
@@ -103,50 +113,9 @@ public record RoutingCheck(
 
   private void known(String model) {
     if (catalogue.find(model).isEmpty()
-        && readable(policies).values().stream()
-            .noneMatch(policy -> policy.models().contains(model))) {
+        && policies.stream().noneMatch(placed -> placed.policy().models().contains(model))) {
       throw new InvalidDocument(
           "model", "There is no model, alias or <provider>/<model> named " + model + ".");
     }
-  }
-
-  private Set<String> usable(List<PolicyRow> rows) {
-    var readable = readable(rows);
-    var compiler = compiler(rows, readable);
-    var ids = new LinkedHashSet<String>();
-    for (var policy : readable.values()) {
-      try {
-        var _ = compiler.compile(policy);
-        ids.add(policy.id());
-      } catch (InvalidDocument _) {
-        // was not usable before: what is saved now is not to blame
-      }
-    }
-    return ids;
-  }
-
-  private PolicyCompiler compiler(List<PolicyRow> rows, Map<String, RoutingPolicy> readable) {
-    return new PolicyCompiler(
-        catalogue,
-        Prices.UNKNOWN,
-        new ArrayList<>(readable.values()),
-        TenantCompiler.aliases(rows, readable),
-        PolicyCompiler.Gaps.REFUSE);
-  }
-
-  private static Map<String, RoutingPolicy> readable(List<PolicyRow> rows) {
-    var found = new LinkedHashMap<String, RoutingPolicy>();
-    for (var row : rows) {
-      try {
-        found.put(row.id(), read(row));
-      } catch (InvalidDocument _) {
-        // was saved under other rules: it answers for nothing
-      }
-    }
-    return found;
-  }
-
-  private static RoutingPolicy read(PolicyRow row) {
-    return RoutingPolicy.read(row.id(), row.name(), row.version(), row.match(), row.strategy());
   }
 }

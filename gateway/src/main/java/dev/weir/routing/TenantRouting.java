@@ -26,14 +26,14 @@ public final class TenantRouting {
   public record Skipped(String id, String reason) {}
 
   /**
-   * Compiles what is stored; never fails: what cannot be used is {@link #skipped}.
+   * Compiles policies and routes against what there is now; never fails: what cannot be used is {@link #skipped}.
    *
    * @param policies active ones, in the order in which they were made
    * @param routes active ones, in the order in which they were made
    */
   public static TenantRouting compile(
-      List<PolicyRow> policies, List<ApiRouteRow> routes, Catalogue catalogue, Prices prices) {
-    return new TenantCompiler(policies, routes, catalogue).compile(prices);
+      List<PlacedPolicy> policies, List<ApiRoute> routes, Catalogue catalogue, Prices prices) {
+    return new RoutingCompiler(policies, routes, catalogue).compile(prices);
   }
 
   /**
@@ -44,7 +44,7 @@ public final class TenantRouting {
     var byName = new LinkedHashMap<String, CompiledPolicy>();
     for (var compiled : policies) {
       byId.put(compiled.policy().id(), compiled);
-      if (compiled.binding() == PolicyRow.Binding.FREE) {
+      if (compiled.binding() == PlacedPolicy.Binding.FREE) {
         compiled.policy().models().forEach(name -> byName.putIfAbsent(name, compiled));
       }
     }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class ApiRouteTest {
   private static ApiRoute route(String path, int priority, String parameters) {
-    return ApiRouteReader.read(Routed.route(
-        path + "@" + priority, path, priority, Optional.empty(), Optional.of("a/m1"), parameters));
+    return Routed.route(
+        path + "@" + priority, path, priority, Optional.empty(), Optional.of("a/m1"), parameters);
   }
 
   private static ApiRouteTable table(String... paths) {

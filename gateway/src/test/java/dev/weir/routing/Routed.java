@@ -24,8 +24,8 @@ final class Routed {
 
   final Catalogue catalogue = new Catalogue(List.of(
       provider("a", "m1", "m2"), provider("b", "m2"), provider("c", "m3"), provider("any")));
-  final List<PolicyRow> policies = new ArrayList<>();
-  final List<ApiRouteRow> routes = new ArrayList<>();
+  final List<PlacedPolicy> policies = new ArrayList<>();
+  final List<ApiRoute> routes = new ArrayList<>();
   final FakeHealth health = new FakeHealth();
   final Map<String, Prices.Price> prices = new HashMap<>();
 
@@ -34,17 +34,18 @@ final class Routed {
   }
 
   Routed policy(String id, String match, String strategy) {
-    policies.add(row(id, match, strategy, PolicyRow.Binding.FREE));
+    policies.add(row(id, match, strategy, PlacedPolicy.Binding.FREE));
     return this;
   }
 
   Routed bound(String id, String match, String strategy) {
-    policies.add(row(id, match, strategy, PolicyRow.Binding.BOUND));
+    policies.add(row(id, match, strategy, PlacedPolicy.Binding.BOUND));
     return this;
   }
 
-  static PolicyRow row(String id, String match, String strategy, PolicyRow.Binding binding) {
-    return new PolicyRow(id, "the " + id, 1, match, strategy, binding);
+  static PlacedPolicy row(String id, String match, String strategy, PlacedPolicy.Binding binding) {
+    return new PlacedPolicy(
+        RoutingPolicy.read(id, "the " + id, 1, match, strategy), binding);
   }
 
   static String names(String... names) {
@@ -68,15 +69,15 @@ final class Routed {
     return this;
   }
 
-  static ApiRouteRow route(
+  static ApiRoute route(
       String id,
       String path,
       int priority,
       Optional<String> policy,
       Optional<String> model,
       String parameters) {
-    return new ApiRouteRow(
-        id, path, "POST", "openai.chat", priority, policy, model, Optional.empty(), parameters);
+    return ApiRoute.read(new ApiRouteRow(
+        id, path, "POST", "openai.chat", priority, policy, model, Optional.empty(), parameters));
   }
 
   TenantRouting compiled() {
@@ -85,7 +86,12 @@ final class Routed {
   }
 
   Router router() {
-    return new Router(catalogue, new RoutingBook(Map.of(TENANT, compiled())), health, NOON);
+    return new Router(catalogue, book(), health, NOON);
+  }
+
+  private RoutingBook book() {
+    var tenant = compiled();
+    return id -> id.equals(TENANT) ? tenant : TenantRouting.NONE;
   }
 
   RoutingCheck check() {

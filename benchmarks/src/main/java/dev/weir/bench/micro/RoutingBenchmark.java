@@ -9,12 +9,12 @@ import dev.weir.provider.RemoteProvider;
 import dev.weir.routing.ApiRoute;
 import dev.weir.routing.ApiRouteRow;
 import dev.weir.routing.Catalogue;
-import dev.weir.routing.PolicyRow;
+import dev.weir.routing.PlacedPolicy;
 import dev.weir.routing.Prices;
 import dev.weir.routing.RequestFacts;
 import dev.weir.routing.RoutePlan;
 import dev.weir.routing.Router;
-import dev.weir.routing.RoutingBook;
+import dev.weir.routing.RoutingPolicy;
 import dev.weir.routing.TargetHealth;
 import dev.weir.routing.TenantRouting;
 import dev.weir.telemetry.RequestTrace;
@@ -22,7 +22,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -73,27 +72,27 @@ public class RoutingBenchmark {
   public void prepare() {
     var catalogue = new Catalogue(List.of(
         provider("a", "m1"), provider("b", "m2"), provider("c", "m3")));
-    var rows = new ArrayList<PolicyRow>();
-    var routes = new ArrayList<ApiRouteRow>();
+    var rows = new ArrayList<PlacedPolicy>();
+    var routes = new ArrayList<ApiRoute>();
     for (var i = 0; i < Math.max(policies, STRATEGIES.size()); i++) {
-      rows.add(new PolicyRow(
+      var policy = RoutingPolicy.read(
           "pol-" + i,
           "policy " + i,
           1,
           "{\"models\":[\"alias-" + i + "\"]}",
-          STRATEGIES.get(i % STRATEGIES.size()),
-          PolicyRow.Binding.FREE));
+          STRATEGIES.get(i % STRATEGIES.size()));
+      rows.add(new PlacedPolicy(policy, PlacedPolicy.Binding.FREE));
     }
     for (var i = 0; i < policies; i++) {
       last = "/team-" + i + "/7/chat";
-      routes.add(new ApiRouteRow(
+      routes.add(ApiRoute.read(new ApiRouteRow(
           "route-" + i, "/team-" + i + "/{case}/chat", "POST", "openai.chat", 0, Optional.empty(),
-          Optional.of("a/m1"), Optional.empty(), "{}"));
+          Optional.of("a/m1"), Optional.empty(), "{}")));
     }
     var tenant = TenantRouting.compile(rows, routes, catalogue, Prices.UNKNOWN);
     router = new Router(
         catalogue,
-        new RoutingBook(Map.of("id-TENANT", tenant)),
+        id -> id.equals("id-TENANT") ? tenant : TenantRouting.NONE,
         TargetHealth.UNKNOWN,
         Clock.systemUTC());
     facts = new RequestFacts[STRATEGIES.size()];
