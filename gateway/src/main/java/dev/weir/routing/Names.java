@@ -17,7 +17,7 @@ final class Names {
 
   static boolean matches(String pattern, String name) {
     var last = pattern.length() - 1;
-    return last >= 0 && pattern.charAt(last) == '*'
+    return (last >= 0 && pattern.charAt(last) == '*')
         ? name.regionMatches(0, pattern, 0, last)
         : name.equals(pattern);
   }

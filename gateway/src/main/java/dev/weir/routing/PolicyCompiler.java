@@ -144,25 +144,25 @@ final class PolicyCompiler {
 
   private Choice resolve(RoutingPolicy policy, Branch branch, String place) {
     return switch (branch) {
-      case Branch.Model(var name) -> model(policy, name, place + ".model");
+      case Branch.Model(var name) -> model(name, place + ".model");
       case Branch.Policy(var id) -> {
         var other = policies.get(id);
         if (other == null) {
           throw new InvalidDocument(
               place + ".routing_policy_id", "There is no active policy " + id + " in this tenant.");
         }
-        yield follow(policy, other, place + ".routing_policy_id");
+        yield follow(other, place + ".routing_policy_id");
       }
       case Branch.Nested(var strategy) -> compile(policy, strategy, place);
     };
   }
 
-  private Choice model(RoutingPolicy policy, String name, String place) {
+  private Choice model(String name, String place) {
     if (!catalogue.addresses(name)) {
       var alias = aliases.get(name);
       var other = alias == null ? null : policies.get(alias);
       if (other != null) {
-        return follow(policy, other, place);
+        return follow(other, place);
       }
     }
     var target = catalogue.find(name).orElseThrow(() -> new InvalidDocument(place, unknown(name)));
@@ -177,7 +177,7 @@ final class PolicyCompiler {
         : "There is no model, alias or <provider>/<model> named " + name + ".";
   }
 
-  private Choice follow(RoutingPolicy from, RoutingPolicy to, String place) {
+  private Choice follow(RoutingPolicy to, String place) {
     if (underWay.contains(to.id())) {
       throw new InvalidDocument(
           place,

@@ -23,8 +23,7 @@ final class RoutingCompiler {
   }
 
   TenantRouting compile(Prices prices) {
-    var compiler =
-        new PolicyCompiler(catalogue, prices, policies, PolicyCompiler.Gaps.LEAVE_OUT);
+    var compiler = new PolicyCompiler(catalogue, prices, policies, PolicyCompiler.Gaps.LEAVE_OUT);
     var usable = new ArrayList<CompiledPolicy>();
     for (var placed : policies) {
       try {

@@ -46,8 +46,8 @@ public final class DecisionLog implements RequestObserver {
       boolean errorsOnly)
       implements Predicate<DecisionRecord> {
     /** All of them. */
-    public static final Filter ALL = new Filter(
-        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+    public static final Filter ALL =
+        new Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
 
     @Override
     public boolean test(DecisionRecord one) {
@@ -93,8 +93,7 @@ public final class DecisionLog implements RequestObserver {
 
   /** The newest record of a request id, which a client may have used twice. */
   public Optional<DecisionRecord> find(String requestId, Predicate<DecisionRecord> filter) {
-    return page(
-            filter.and(one -> one.trace().requestId().equals(requestId)), Long.MAX_VALUE, 1)
+    return page(filter.and(one -> one.trace().requestId().equals(requestId)), Long.MAX_VALUE, 1)
         .stream()
         .findFirst();
   }

@@ -44,8 +44,7 @@ final class Routed {
   }
 
   static PlacedPolicy row(String id, String match, String strategy, PlacedPolicy.Binding binding) {
-    return new PlacedPolicy(
-        RoutingPolicy.read(id, "the " + id, 1, match, strategy), binding);
+    return new PlacedPolicy(RoutingPolicy.read(id, "the " + id, 1, match, strategy), binding);
   }
 
   static String names(String... names) {

@@ -38,7 +38,8 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class RoutingBenchmark {
-  private static final String TARGETS = "\"targets\":[{\"model\":\"a/m1\"},{\"model\":\"b/m2\"},{\"model\":\"c/m3\"}]}";
+  private static final String TARGETS =
+      "\"targets\":[{\"model\":\"a/m1\"},{\"model\":\"b/m2\"},{\"model\":\"c/m3\"}]}";
   private static final List<String> STRATEGIES = List.of(
       "{\"type\":\"fallback\"," + TARGETS,
       "{\"type\":\"weighted\",\"sticky\":\"user\",\"targets\":[{\"model\":\"a/m1\",\"weight\":7},"
@@ -70,8 +71,8 @@ public class RoutingBenchmark {
 
   @Setup
   public void prepare() {
-    var catalogue = new Catalogue(List.of(
-        provider("a", "m1"), provider("b", "m2"), provider("c", "m3")));
+    var catalogue =
+        new Catalogue(List.of(provider("a", "m1"), provider("b", "m2"), provider("c", "m3")));
     var rows = new ArrayList<PlacedPolicy>();
     var routes = new ArrayList<ApiRoute>();
     for (var i = 0; i < Math.max(policies, STRATEGIES.size()); i++) {
@@ -86,8 +87,15 @@ public class RoutingBenchmark {
     for (var i = 0; i < policies; i++) {
       last = "/team-" + i + "/7/chat";
       routes.add(ApiRoute.read(new ApiRouteRow(
-          "route-" + i, "/team-" + i + "/{case}/chat", "POST", "openai.chat", 0, Optional.empty(),
-          Optional.of("a/m1"), Optional.empty(), "{}")));
+          "route-" + i,
+          "/team-" + i + "/{case}/chat",
+          "POST",
+          "openai.chat",
+          0,
+          Optional.empty(),
+          Optional.of("a/m1"),
+          Optional.empty(),
+          "{}")));
     }
     var tenant = TenantRouting.compile(rows, routes, catalogue, Prices.UNKNOWN);
     router = new Router(
