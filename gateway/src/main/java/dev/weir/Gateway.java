@@ -3,6 +3,7 @@ package dev.weir;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.admin.AdminPlane;
+import dev.weir.admin.LiveView;
 import dev.weir.http.Listener;
 import dev.weir.http.ListenerSettings;
 import dev.weir.http.Routes;
@@ -20,8 +21,10 @@ import dev.weir.provider.Provider;
 import dev.weir.routing.ApiRoute;
 import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
+import dev.weir.store.KeyStore;
 import dev.weir.store.Stores;
 import dev.weir.telemetry.AccessLog;
+import dev.weir.telemetry.DecisionLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.telemetry.Observers;
 import dev.weir.telemetry.RequestObserver;
@@ -88,10 +91,14 @@ public final class Gateway implements AutoCloseable {
         new Admission(settings.maxInFlight()),
         new UsageLedger(),
         upstream);
+    var decisions = new DecisionLog(DecisionLog.USUAL, clock);
     var adminPlane = new AdminPlane(
-        new Stores(database, settings.hasher(), settings.encryption(), clock), clock);
-    var observers = new Observers(
-        List.of(metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock)));
+        new Stores(database, settings.hasher(), settings.encryption(), clock),
+        new LiveView(
+            tenancy.snapshots(), tenancy.documents(), new KeyStore(database)::byId, decisions),
+        clock);
+    var observers = new Observers(List.of(
+        metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock), decisions));
     try {
       tenancy.start();
       data = open(settings.data(), loops, dataRoutes(stages), observers);

@@ -33,6 +33,7 @@ final class Tenancy implements AutoCloseable {
 
   private final Database database;
   private final KeyRing keyRing;
+  private final DocumentStore documents;
   private final SnapshotKeeper keeper;
   private @Nullable ChangeFeed feed;
 
@@ -45,8 +46,9 @@ final class Tenancy implements AutoCloseable {
         SharedKeyCache.NONE,
         timed(new KeyStore(database), metrics),
         clock);
+    this.documents = new DocumentStore(database, settings.encryption()::open);
     this.keeper = new SnapshotKeeper(
-        new DocumentStore(database, settings.encryption()::open),
+        documents,
         settings.providers(),
         new StoredProviders(Reach.PUBLIC),
         TargetHealth.UNKNOWN,
@@ -66,6 +68,11 @@ final class Tenancy implements AutoCloseable {
 
   KeyRing keyRing() {
     return keyRing;
+  }
+
+  /** What the next snapshot will be made of. */
+  DocumentStore documents() {
+    return documents;
   }
 
   Snapshots snapshots() {

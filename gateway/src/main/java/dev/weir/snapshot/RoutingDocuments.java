@@ -48,10 +48,11 @@ public record RoutingDocuments(
     }
     var next =
         TenantRouting.compile(nextPolicies.all(), nextRoutes.all(), nextCatalogue, nextPrices);
-    next.skipped().forEach(skipped -> Stream.concat(
-            documents.policies().stream(), documents.routes().stream())
-        .filter(document -> document.id().equals(skipped.id()))
-        .forEach(document -> failures.accept(document, skipped.reason())));
+    next.skipped()
+        .forEach(
+            skipped -> Stream.concat(documents.policies().stream(), documents.routes().stream())
+                .filter(document -> document.id().equals(skipped.id()))
+                .forEach(document -> failures.accept(document, skipped.reason())));
     return new RoutingDocuments(nextPolicies, nextRoutes, nextCatalogue, nextPrices, next);
   }
 

@@ -73,13 +73,13 @@ final class SnapshotCompiler {
   /** The snapshot with these providers, by which every tenant's view may change. */
   Snapshot providers(DocumentSource.View read, Snapshot before) {
     var catalogue = catalogue(read.providers());
-    var views = before.tenants().each(view -> tenants.compile(view.documents(), view, catalogue, prices));
+    var views =
+        before.tenants().each(view -> tenants.compile(view.documents(), view, catalogue, prices));
     return of(read.version(), catalogue, views);
   }
 
   private TenantView compile(TenantDocuments documents, Snapshot before, Catalogue catalogue) {
-    return tenants.compile(
-        documents, before.tenant(documents.tenantId()), catalogue, prices);
+    return tenants.compile(documents, before.tenant(documents.tenantId()), catalogue, prices);
   }
 
   private Snapshot of(long version, Catalogue catalogue, TenantViews views) {

@@ -75,8 +75,7 @@ public final class SnapshotKeeper implements ChangeListener, AutoCloseable {
       Observer observer) {
     this.source = source;
     this.observer = observer;
-    this.compiler =
-        new SnapshotCompiler(configured, providers, health, clock, observer::failed);
+    this.compiler = new SnapshotCompiler(configured, providers, health, clock, observer::failed);
     this.snapshots = new Snapshots(compiler.empty());
     this.thread = Thread.ofPlatform().daemon().name("weir-snapshot").unstarted(this::run);
   }

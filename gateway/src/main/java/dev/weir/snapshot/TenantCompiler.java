@@ -19,7 +19,6 @@ record TenantCompiler(BiConsumer<Document, String> failures) {
    */
   TenantView compile(
       TenantDocuments documents, TenantView before, Catalogue catalogue, Prices prices) {
-    return new TenantView(
-        documents, before.routing().with(documents, catalogue, prices, failures));
+    return new TenantView(documents, before.routing().with(documents, catalogue, prices, failures));
   }
 }
