@@ -44,11 +44,14 @@ import java.util.function.Consumer;
 /**
  * The composition root: every part, made in order, on one page. Safe for many threads once it is started.
  *
- * <p>{@link #close} is the drain: readiness goes first, then what is in flight is waited for, then the ports close.
+ * <p>{@link #close} is the drain: readiness goes first, then what is in flight is waited for, then what is left
+ * is broken off, then the ports close.
  */
 public final class Gateway implements AutoCloseable {
-  private static final Duration DRAIN = Duration.ofSeconds(30);
+  /** What the error events need at most to reach clients that read. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
 
+  private final Duration drain;
   private final Vertx vertx;
   private final Listener data;
   private final Listener admin;
@@ -67,7 +70,8 @@ public final class Gateway implements AutoCloseable {
       LocalKeyCache.Settings keyCache,
       AccessLog.Settings accessLog,
       Consumer<String> accessLines,
-      int maxInFlight) {
+      int maxInFlight,
+      Duration drain) {
     public Settings {
       providers = List.copyOf(providers);
     }
@@ -80,6 +84,7 @@ public final class Gateway implements AutoCloseable {
    */
   public Gateway(Settings settings, Database database, Metrics metrics) throws IOException {
     var clock = Clock.systemUTC();
+    drain = settings.drain();
     var loops = Runtime.getRuntime().availableProcessors();
     vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
@@ -174,7 +179,10 @@ public final class Gateway implements AutoCloseable {
     draining = true;
     data.drain();
     try {
-      var _ = data.awaitIdle(DRAIN);
+      if (!data.awaitIdle(drain)) {
+        data.breakOff();
+        var _ = data.awaitIdle(FAREWELL);
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
