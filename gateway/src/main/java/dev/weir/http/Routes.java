@@ -1,6 +1,7 @@
 package dev.weir.http;
 
 import dev.weir.pipeline.Endpoint;
+import dev.weir.pipeline.UnknownPath;
 import dev.weir.protocol.Dialect;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,10 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class Routes {
   private final Map<String, Route> exact;
   private final List<Route> patterns;
+  private final Endpoint otherwise;
 
-  private Routes(Map<String, Route> exact, List<Route> patterns) {
+  private Routes(Map<String, Route> exact, List<Route> patterns, Endpoint otherwise) {
     this.exact = Map.copyOf(exact);
     this.patterns = List.copyOf(patterns);
+    this.otherwise = otherwise;
+  }
+
+  /** What answers on every path that is not here. */
+  Endpoint otherwise() {
+    return otherwise;
   }
 
   public static Builder builder() {
@@ -102,6 +110,7 @@ public final class Routes {
   /** Collects routes; one line a path. */
   public static final class Builder {
     private final Map<String, Map<String, Endpoint>> paths = new LinkedHashMap<>();
+    private Endpoint otherwise = new UnknownPath();
 
     private Builder() {}
 
@@ -129,6 +138,12 @@ public final class Routes {
       return this;
     }
 
+    /** What answers on every other path; 404 unless said. */
+    public Builder otherwise(Endpoint endpoint) {
+      otherwise = endpoint;
+      return this;
+    }
+
     public Routes build() {
       var exact = new HashMap<String, Route>();
       var patterns = new ArrayList<Route>();
@@ -140,7 +155,7 @@ public final class Routes {
           exact.put(path, route);
         }
       });
-      return new Routes(exact, patterns);
+      return new Routes(exact, patterns, otherwise);
     }
   }
 }

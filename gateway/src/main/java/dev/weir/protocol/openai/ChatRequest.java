@@ -73,7 +73,7 @@ public final class ChatRequest implements ConversationRequest {
     return stream;
   }
 
-  /** The client's document, for stages that read more of it. */
+  @Override
   public JsonObject document() {
     return document;
   }
