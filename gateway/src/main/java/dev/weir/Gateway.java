@@ -28,8 +28,9 @@ import dev.weir.telemetry.DecisionLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.telemetry.Observers;
 import dev.weir.telemetry.RequestObserver;
-import dev.weir.upstream.Timeouts;
+import dev.weir.upstream.Targets;
 import dev.weir.upstream.Upstream;
+import dev.weir.upstream.UpstreamSettings;
 import dev.weir.usage.UsageLedger;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -63,7 +64,7 @@ public final class Gateway implements AutoCloseable {
       KeyHasher hasher,
       EncryptionKeys encryption,
       List<Provider> providers,
-      Timeouts timeouts,
+      UpstreamSettings upstream,
       LocalKeyCache.Settings keyCache,
       AccessLog.Settings accessLog,
       Consumer<String> accessLines,
@@ -83,7 +84,9 @@ public final class Gateway implements AutoCloseable {
     var loops = Runtime.getRuntime().availableProcessors();
     vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
-    upstream = new Upstream(vertx, settings.timeouts(), clock);
+    var targets = new Targets(settings.upstream().mostPerTarget());
+    metrics.circuits(targets::readings);
+    upstream = new Upstream(vertx, settings.upstream(), targets, clock);
     tenancy = new Tenancy(settings, database, metrics, clock);
     var stages = new Stages(
         tenancy.snapshots(),

@@ -9,7 +9,9 @@ import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.provider.CompatibleProviders;
+import dev.weir.provider.Credential;
 import dev.weir.provider.Provider;
+import dev.weir.provider.Reach;
 import dev.weir.provider.RemoteProvider;
 import dev.weir.provider.local.LocalEmbeddings;
 import dev.weir.provider.sandbox.SandboxProvider;
@@ -19,6 +21,7 @@ import dev.weir.store.Stores;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Logs;
 import dev.weir.upstream.Timeouts;
+import dev.weir.upstream.UpstreamSettings;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +52,7 @@ final class Assembly {
         new KeyHasher(secrets.pepperBytes()),
         encryption(secrets),
         providers,
-        timeouts(config.upstream()),
+        upstream(config.upstream()),
         keyCache(config),
         accessLog(config.logging()),
         logs.accessLines(),
@@ -65,14 +68,12 @@ final class Assembly {
           provider.name(),
           CompatibleProviders.baseUrl(
               "the base_url of the provider " + provider.name(), provider.baseUrl()),
-          provider.credentials().stream()
-              .map(GatewayConfig.Credential::apiKey)
-              .findFirst()
-              .orElse(""),
+          credentials(provider),
           declared.models().stream()
               .filter(model -> model.provider().equals(provider.name()))
               .map(GatewayConfig.Model::name)
-              .toList()));
+              .toList(),
+          Reach.ANYWHERE));
     }
     for (var provider : CompatibleProviders.fromEnvironment(environment())) {
       if (all.stream().noneMatch(other -> other.name().equals(provider.name()))) {
@@ -80,6 +81,14 @@ final class Assembly {
       }
     }
     all.addAll(inside);
+    return all;
+  }
+
+  private static List<Credential> credentials(GatewayConfig.Provider provider) {
+    var all = new ArrayList<Credential>();
+    for (var credential : provider.credentials()) {
+      all.add(new Credential(provider.name() + "-" + (all.size() + 1), credential.apiKey()));
+    }
     return all;
   }
 
@@ -124,12 +133,15 @@ final class Assembly {
         keys.local().maxEntries(), keys.ttl(), keys.negativeTtl(), config.auth().staleMax());
   }
 
-  static Timeouts timeouts(GatewayConfig.Upstream limits) {
-    return new Timeouts(
-        limits.connectTimeout(),
-        limits.firstEventTimeout(),
-        limits.idleTimeout(),
-        limits.totalTimeout());
+  static UpstreamSettings upstream(GatewayConfig.Upstream limits) {
+    return new UpstreamSettings(
+        new Timeouts(
+            limits.connectTimeout(),
+            limits.firstEventTimeout(),
+            limits.idleTimeout(),
+            limits.totalTimeout()),
+        limits.maxInFlightPerTarget(),
+        limits.longestPause());
   }
 
   static AccessLog.Settings accessLog(GatewayConfig.Logging log) {

@@ -1,10 +1,6 @@
 package dev.weir.upstream;
 
-import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
-import dev.weir.protocol.Reply;
-import dev.weir.provider.RemoteProvider;
-import dev.weir.telemetry.RequestTrace;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
@@ -15,11 +11,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.internal.ContextInternal;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 
 /**
  * Sends one attempt to a provider over HTTP/1.1. Safe for many threads.
@@ -28,27 +21,12 @@ import java.util.concurrent.ExecutionException;
  */
 final class UpstreamClient implements AutoCloseable {
   private static final int CONNECTIONS_PER_HOST = 8192;
-  private static final int MOST_ENDPOINTS = 10_000;
 
   private final Vertx vertx;
   private final HttpClientAgent client;
   private final Timeouts timeouts;
-  private final Map<RemoteProvider, Endpoint> endpoints = new ConcurrentHashMap<>();
-
   /** The connections of the pool that have carried a request. */
   private final Set<HttpConnection> used = ConcurrentHashMap.newKeySet();
-
-  /** What does not change from request to request. */
-  private record Endpoint(String host, int port, boolean tls, String path, String authorization) {
-    static Endpoint of(RemoteProvider provider) {
-      var url = provider.baseUrl();
-      var tls = "https".equals(url.getScheme());
-      var port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
-      var path = url.getRawPath() == null ? "" : url.getRawPath();
-      var key = provider.credentials().getFirst().secret();
-      return new Endpoint(url.getHost(), port, tls, path, key.isEmpty() ? "" : "Bearer " + key);
-    }
-  }
 
   /** One request as it is put on the wire. */
   private record Outgoing(Endpoint endpoint, ModelRequest request, byte[] body) {
@@ -96,58 +74,20 @@ final class UpstreamClient implements AutoCloseable {
         .build();
   }
 
-  /**
-   * Sends a request, and waits until the answer can be committed: its body is whole, or its first event is there.
-   *
-   * <p>A kept connection that turns out to be gone before any byte of an answer is no failure of the provider: the request
-   * is sent once more, on a connection of its own.
-   *
-   * @throws GatewayException what went wrong before that
-   * @throws CancellationException when the page was interrupted because its client left
-   */
-  Reply send(
-      RemoteProvider provider,
-      String model,
-      ModelRequest request,
-      RequestTrace trace,
-      Limits limits) {
+  /** Sends a request; the call is done when the answer can be committed: its body is whole, or its first event is there. */
+  Call send(Endpoint endpoint, String model, ModelRequest request, Limits limits) {
     var context = (ContextInternal) vertx.getOrCreateContext();
-    var outgoing = new Outgoing(endpoint(provider), request, request.bodyFor(model));
-    var attempt = new Attempt(request, trace, limits, context.nettyEventLoop());
+    var loop = context.nettyEventLoop();
+    var outgoing = new Outgoing(endpoint, request, request.bodyFor(model));
+    var call = new Call();
+    var attempt = new Attempt(request, limits, loop);
+    call.watch(attempt, () -> {
+      var second = new Attempt(request, limits, loop);
+      call.watch(second, () -> {});
+      context.runOnContext(_ -> guarded(second, () -> alone(outgoing, second)));
+    });
     context.runOnContext(_ -> guarded(attempt, () -> pooled(outgoing, attempt)));
-    try {
-      return await(attempt);
-    } catch (GatewayException failure) {
-      if (!attempt.stale() || limits.deadline().passed()) {
-        throw failure;
-      }
-    }
-    trace.attempts++;
-    var second = new Attempt(request, trace, limits, context.nettyEventLoop());
-    context.runOnContext(_ -> guarded(second, () -> alone(outgoing, second)));
-    return await(second);
-  }
-
-  private Endpoint endpoint(RemoteProvider provider) {
-    if (endpoints.size() > MOST_ENDPOINTS) {
-      // providers come and go with the configuration; what is used is back at its next request
-      endpoints.clear();
-    }
-    return endpoints.computeIfAbsent(provider, Endpoint::of);
-  }
-
-  private static Reply await(Attempt attempt) {
-    try {
-      return attempt.committed().get();
-    } catch (InterruptedException left) {
-      attempt.cancel();
-      throw new CancellationException("the client left");
-    } catch (ExecutionException failure) {
-      if (failure.getCause() instanceof GatewayException known) {
-        throw known;
-      }
-      throw Failures.unavailable(String.valueOf(failure.getCause()));
-    }
+    return call;
   }
 
   private void pooled(Outgoing outgoing, Attempt attempt) {
