@@ -58,9 +58,9 @@ final class AttemptRulesReader {
     document.end();
     try {
       var text = new String(percentile.bytes(), StandardCharsets.US_ASCII);
-      return new Hedge(Double.parseDouble(text), atLeast);
+      return new Hedge(Double.parseDouble(text) / 100, atLeast);
     } catch (IllegalArgumentException wrong) {
-      throw new InvalidDocument(document.path("percentile"), "Must be a number from 0.5 to 0.999.");
+      throw new InvalidDocument(document.path("percentile"), "Must be a number from 50 to 99.9.");
     }
   }
 

@@ -274,9 +274,8 @@ class RoutingTest {
   void explained_is_what_happens() {
     var random = new Random(20261124);
     var customer = customer("explained");
-    var ids = new ArrayList<String>();
     for (var i = 0; i < 20; i++) {
-      ids.add(policy(customer, "{\"models\":[\"x" + i + "\"]}", strategy(random, 2)));
+      var _ = policy(customer, "{\"models\":[\"x" + i + "\"]}", strategy(random, 2));
     }
     Awaitility.await()
         .until(() -> post(customer, "/v1/chat/completions", chat("x19")).statusCode() == 200);
