@@ -28,6 +28,7 @@ import dev.weir.telemetry.DecisionLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.telemetry.Observers;
 import dev.weir.telemetry.RequestObserver;
+import dev.weir.upstream.Names;
 import dev.weir.upstream.Targets;
 import dev.weir.upstream.Upstream;
 import dev.weir.upstream.UpstreamSettings;
@@ -82,8 +83,10 @@ public final class Gateway implements AutoCloseable {
   public Gateway(Settings settings, Database database, Metrics metrics) throws IOException {
     var clock = Clock.systemUTC();
     var loops = Runtime.getRuntime().availableProcessors();
-    vertx =
-        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
+    vertx = Vertx.vertx(new VertxOptions()
+        .setEventLoopPoolSize(loops)
+        .setPreferNativeTransport(true)
+        .setAddressResolverOptions(Names.options()));
     var targets = new Targets(settings.upstream().mostPerTarget());
     metrics.circuits(targets::readings);
     upstream = new Upstream(vertx, settings.upstream(), targets, clock);

@@ -51,7 +51,7 @@ final class PolicyReader {
     var document = StrictObject.document(strategyJson, "strategy");
     var attempts = document
         .optional("attempts")
-        .map(value -> AttemptRulesReader.read(StrictObject.of(value, document.path("attempts"))))
+        .map(value -> AttemptRules.read(value, document.path("attempts")))
         .orElse(AttemptRules.DEFAULT);
     return new RoutingPolicy(id, name, version, models, strategy(document, 1), attempts);
   }

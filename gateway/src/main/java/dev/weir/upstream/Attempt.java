@@ -109,11 +109,11 @@ final class Attempt {
   void send(HttpClientRequest connected, Connection kind, byte[] body) {
     request = connected;
     connection = kind;
+    connected.exceptionHandler(this::broke);
     if (cancelled || committed.isDone()) {
       var _ = connected.reset();
       return;
     }
-    connected.exceptionHandler(this::broke);
     connected.response().onComplete(answered -> {
       if (answered.failed()) {
         broke(answered.cause());

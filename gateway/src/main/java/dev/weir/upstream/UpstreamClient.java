@@ -1,6 +1,7 @@
 package dev.weir.upstream;
 
 import dev.weir.protocol.ModelRequest;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
@@ -25,12 +26,15 @@ final class UpstreamClient implements AutoCloseable {
   private final Vertx vertx;
   private final HttpClientAgent client;
   private final Timeouts timeouts;
+  private final Destinations destinations;
   /** The connections of the pool that have carried a request. */
   private final Set<HttpConnection> used = ConcurrentHashMap.newKeySet();
 
   /** One request as it is put on the wire. */
   private record Outgoing(Endpoint endpoint, ModelRequest request, byte[] body) {
     RequestOptions options() {
+      // the host stays the one that the certificate is held against, whatever address is connected
+      // to
       return new RequestOptions()
           .setMethod(HttpMethod.POST)
           .setHost(endpoint.host())
@@ -53,8 +57,25 @@ final class UpstreamClient implements AutoCloseable {
   }
 
   UpstreamClient(Vertx vertx, Timeouts timeouts) {
+    this(vertx, timeouts, new Destinations(vertx));
+  }
+
+  UpstreamClient(Vertx vertx, Timeouts timeouts, Destinations destinations) {
     this.vertx = vertx;
     this.timeouts = timeouts;
+    this.destinations = destinations;
+    this.client = vertx
+        .httpClientBuilder()
+        .with(options(timeouts))
+        .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST))
+        // a kept connection that breaks is met when it is used; until then it is nobody's failure
+        .withConnectHandler(connection ->
+            connection.exceptionHandler(_ -> {}).closeHandler(_ -> used.remove(connection)))
+        .build();
+  }
+
+  /** What holds for every connection that the gateway opens. */
+  static HttpClientOptions options(Timeouts timeouts) {
     var options = new HttpClientOptions();
     options.setTcpNoDelay(true).setConnectTimeout((int) timeouts.connect().toMillis());
     options.setSslHandshakeTimeout(timeouts.connect().toMillis());
@@ -64,14 +85,7 @@ final class UpstreamClient implements AutoCloseable {
     options.setMaxHeaderSize(64 << 10).setMaxInitialLineLength(8 << 10);
     options.setDecompressionSupported(false).setVerifyHost(true).setTrustAll(false);
     options.setMaxChunkSize(64 << 10);
-    this.client = vertx
-        .httpClientBuilder()
-        .with(options)
-        .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST))
-        // a kept connection that breaks is met when it is used; until then it is nobody's failure
-        .withConnectHandler(connection ->
-            connection.exceptionHandler(_ -> {}).closeHandler(_ -> used.remove(connection)))
-        .build();
+    return options;
   }
 
   /** Sends a request; the call is done when the answer can be committed: its body is whole, or its first event is there. */
@@ -93,8 +107,8 @@ final class UpstreamClient implements AutoCloseable {
   private void pooled(Outgoing outgoing, Attempt attempt) {
     attempt.begin();
     var options = outgoing.options().setConnectTimeout(timeouts.connect().toMillis());
-    var _ = client
-        .request(options)
+    var _ = reached(outgoing.endpoint(), options)
+        .compose(client::request)
         .onComplete(connected -> guarded(attempt, () -> {
           if (connected.failed()) {
             attempt.unreachable(connected.cause());
@@ -114,8 +128,8 @@ final class UpstreamClient implements AutoCloseable {
         .setPort(endpoint.port())
         .setSsl(endpoint.tls())
         .setConnectTimeout(timeouts.connect().toMillis());
-    var _ = client
-        .connect(where)
+    var _ = reached(endpoint, where)
+        .compose(client::connect)
         .compose(connection -> connection.request(outgoing.options()))
         .onComplete(connected -> guarded(attempt, () -> {
           if (connected.failed()) {
@@ -125,6 +139,18 @@ final class UpstreamClient implements AutoCloseable {
           var sent = outgoing.headers(connected.result()).putHeader("connection", "close");
           attempt.send(sent, Attempt.Connection.NEW, outgoing.body());
         }));
+  }
+
+  /** The same options, with the address that was checked where one must be. */
+  private <T extends HttpConnectOptions> Future<T> reached(Endpoint endpoint, T options) {
+    return switch (endpoint.reach()) {
+      case ANYWHERE -> Future.succeededFuture(options);
+      case PUBLIC ->
+        destinations.publicAddress(endpoint.host(), endpoint.port()).map(address -> {
+          options.setServer(address);
+          return options;
+        });
+    };
   }
 
   // a defect on the event loop would leave the page waiting until its time is up

@@ -48,6 +48,12 @@ public final class RunningGateway implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   public RunningGateway(List<Provider> providers, Timeouts timeouts) throws IOException {
+    this(providers, timeouts, 10_000);
+  }
+
+  /** One that works on so many requests at once. */
+  public RunningGateway(List<Provider> providers, Timeouts timeouts, int maxInFlight)
+      throws IOException {
     var hasher = new KeyHasher(PEPPER);
     var metrics = new Metrics();
     database = Database.open(
@@ -67,7 +73,7 @@ public final class RunningGateway implements AutoCloseable {
             LocalKeyCache.Settings.DEFAULT,
             new AccessLog.Settings(1.0, Duration.ofMillis(100), Duration.ofSeconds(5)),
             logLines::add,
-            10_000),
+            maxInFlight),
         database,
         metrics);
   }

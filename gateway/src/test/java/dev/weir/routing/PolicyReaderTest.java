@@ -48,7 +48,7 @@ class PolicyReaderTest {
         "{\"type\":\"conditional\",\"cases\":[{\"when\":{\"headers\":{\"Authorization\":\"x\"}},\"target\":{\"model\":\"a\"}}],\"default\":{\"model\":\"a\"}}| strategy.cases[0].when.headers.Authorization",
         "{\"type\":\"fallback\",\"targets\":[{\"model\":\"a\"}],\"attempts\":{\"retries\":9}}| strategy.attempts.retries",
         "{\"type\":\"fallback\",\"targets\":[{\"model\":\"a\"}],\"attempts\":{\"total_ms\":0}}| strategy.attempts.total_ms",
-        "{\"type\":\"fallback\",\"targets\":[{\"model\":\"a\"}],\"attempts\":{\"hedge\":{\"percentile\":0.2,\"at_least_ms\":1}}}| strategy.attempts.hedge.percentile",
+        "{\"type\":\"fallback\",\"targets\":[{\"model\":\"a\"}],\"attempts\":{\"hedge\":{\"percentile\":20,\"at_least_ms\":1}}}| strategy.attempts.hedge.percentile",
         "{\"type\":\"fallback\",\"targets\":[{\"model\":\"a\"}],\"attempts\":{\"fall_over\":[\"rain\"]}}| strategy.attempts.fall_over[0]",
         "{\"type\":\"fallback\",\"targets\":[{\"type\":\"fallback\",\"targets\":[{\"model\":\"a\"}],\"attempts\":{}}]}| strategy.targets[0].attempts",
         "{\"type\":\"fallback\",\"targets\":[{\"type\":\"fallback\",\"targets\":[{\"modle\":\"a\"}]}]}| strategy.targets[0].targets[0]"

@@ -16,6 +16,7 @@ import dev.weir.routing.Target;
 import dev.weir.telemetry.RequestTrace;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,7 +42,7 @@ final class UpstreamKit implements AutoCloseable {
   static final AttemptRules ONCE = rules(0, Optional.empty());
 
   final Targets targets;
-  private final Vertx vertx;
+  final Vertx vertx;
   private final Upstream upstream;
 
   /** What a client would have got. */
@@ -60,7 +61,13 @@ final class UpstreamKit implements AutoCloseable {
   }
 
   UpstreamKit(UpstreamSettings settings) {
-    vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    this(settings, Names.options());
+  }
+
+  /** Names are resolved so. */
+  UpstreamKit(UpstreamSettings settings, AddressResolverOptions names) {
+    vertx =
+        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setAddressResolverOptions(names));
     targets = new Targets(settings.mostPerTarget());
     upstream = new Upstream(vertx, settings, targets, Clock.systemUTC());
   }
