@@ -96,7 +96,7 @@ public final class Gateway implements AutoCloseable {
     var targets = new Targets(settings.upstream().mostPerTarget());
     metrics.circuits(targets::readings);
     upstream = new Upstream(vertx, settings.upstream(), targets, clock);
-    tenancy = new Tenancy(settings, database, metrics, clock);
+    tenancy = new Tenancy(settings, database, metrics, targets, clock);
     var stages = new Stages(
         tenancy.snapshots(),
         tenancy.keyRing(),
