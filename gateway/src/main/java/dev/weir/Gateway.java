@@ -64,6 +64,7 @@ public final class Gateway implements AutoCloseable {
       KeyHasher hasher,
       List<Provider> providers,
       Timeouts timeouts,
+      LocalKeyCache.Settings keyCache,
       AccessLog.Settings accessLog,
       Consumer<String> accessLines,
       int maxInFlight) {
@@ -88,7 +89,7 @@ public final class Gateway implements AutoCloseable {
     var keyRing = new KeyRing(
         new ApiKeyFormat(settings.hasher()),
         settings.hasher(),
-        new LocalKeyCache(LocalKeyCache.Settings.DEFAULT, Ticker.systemTicker()),
+        new LocalKeyCache(settings.keyCache(), Ticker.systemTicker()),
         SharedKeyCache.NONE,
         timed(new KeyStore(database), metrics),
         clock);

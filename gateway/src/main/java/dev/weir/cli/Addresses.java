@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /**
- * Where the two ports are; options win, then the file. Immutable.
+ * Where the two ports are; options win over the configuration. Immutable.
  *
  * @param dataPort 0: any free one
  * @param adminPort 0: any free one
@@ -17,13 +17,10 @@ record Addresses(String dataHost, int dataPort, String adminHost, int adminPort)
   static Addresses of(ProcessOptions options, GatewayConfig config) {
     var server = config.server();
     return new Addresses(
-        options.host.or(() -> server.flatMap(GatewayConfig.Server::host)).orElse("0.0.0.0"),
-        options.port.or(() -> server.flatMap(GatewayConfig.Server::port)).orElse(8000),
-        server.flatMap(GatewayConfig.Server::adminHost).orElse("127.0.0.1"),
-        options
-            .adminPort
-            .or(() -> server.flatMap(GatewayConfig.Server::adminPort))
-            .orElse(8001));
+        options.host.orElse(server.host()),
+        options.port.orElse(server.port()),
+        server.adminHost(),
+        options.adminPort.orElse(server.adminPort()));
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.weir.config.Environment;
 import dev.weir.config.GatewayConfig;
 import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
+import dev.weir.identity.LocalKeyCache;
 import dev.weir.provider.CompatibleProviders;
 import dev.weir.provider.Provider;
 import dev.weir.provider.RemoteProvider;
@@ -16,7 +17,6 @@ import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Logs;
 import dev.weir.upstream.Timeouts;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +24,10 @@ import java.util.concurrent.Executors;
 
 /** Turns options, file and environment into a gateway's settings; options win, then the file. Stateless. */
 final class Assembly {
-  private static final int DEFAULT_IN_FLIGHT = 10_000;
-
   private Assembly() {}
 
   static GatewayConfig config(ProcessOptions options) {
-    return options
-        .config
-        .map(file -> ConfigFile.load(file, Environment.variables()))
-        .orElse(GatewayConfig.EMPTY);
+    return ConfigFile.load(options.config, environment());
   }
 
   static Gateway.Settings settings(
@@ -42,31 +37,36 @@ final class Assembly {
       List<Provider> providers,
       Logs logs) {
     var server = config.server();
-    var data = ListenerSettings.on(addresses.dataHost(), addresses.dataPort());
     return new Gateway.Settings(
-        server
-            .flatMap(GatewayConfig.Server::maxBodyBytes)
-            .map(data::withMaxBody)
-            .orElse(data),
+        ListenerSettings.on(addresses.dataHost(), addresses.dataPort())
+            .withMaxBody((int) server.maxBodySize().bytes()),
         ListenerSettings.on(addresses.adminHost(), addresses.adminPort()),
         hasher,
         providers,
-        timeouts(config),
-        accessLog(config),
+        timeouts(config.upstream()),
+        keyCache(config),
+        accessLog(config.logging()),
         logs.accessLines(),
-        server.flatMap(GatewayConfig.Server::maxInFlight).orElse(DEFAULT_IN_FLIGHT));
+        server.maxInFlight());
   }
 
   /** Those of the file first, then those of the environment, then what is inside the process. */
   static List<Provider> providers(GatewayConfig config, List<Provider> inside) {
     var all = new ArrayList<Provider>();
-    for (var section : config.providers().orElse(List.of())) {
+    var declared = config.resources();
+    for (var provider : declared.providers()) {
       all.add(new RemoteProvider(
-          section.name(),
+          provider.name(),
           CompatibleProviders.baseUrl(
-              "providers." + section.name() + ".base_url", section.baseUrl()),
-          section.apiKey().orElse(""),
-          section.models().orElse(List.of())));
+              "the base_url of the provider " + provider.name(), provider.baseUrl()),
+          provider.credentials().stream()
+              .map(GatewayConfig.Credential::apiKey)
+              .findFirst()
+              .orElse(""),
+          declared.models().stream()
+              .filter(model -> model.provider().equals(provider.name()))
+              .map(GatewayConfig.Model::name)
+              .toList()));
     }
     for (var provider : CompatibleProviders.fromEnvironment(environment())) {
       if (all.stream().noneMatch(other -> other.name().equals(provider.name()))) {
@@ -88,38 +88,36 @@ final class Assembly {
   }
 
   static Database.Settings pools(GatewayConfig config) {
-    var base = Database.Settings.DEFAULT;
-    return config
-        .database()
-        .flatMap(GatewayConfig.DatabaseSection::poolMax)
-        .map(max -> new Database.Settings(max, base.connectTimeout(), base.statementTimeout()))
-        .orElse(base);
+    var pool = config.database().pool();
+    var admin = config.database().adminPool();
+    return new Database.Settings(
+        pool.max(),
+        pool.connectionTimeout(),
+        pool.statementTimeout(),
+        pool.maxLifetime(),
+        admin.max(),
+        admin.connectionTimeout());
   }
 
   static Map<String, String> environment() {
     return Environment.variables();
   }
 
-  private static Timeouts timeouts(GatewayConfig config) {
-    var base = Timeouts.DEFAULT;
-    return config
-        .upstream()
-        .map(limits -> new Timeouts(
-            limits.connectMs().map(Duration::ofMillis).orElse(base.connect()),
-            limits.firstEventMs().map(Duration::ofMillis).orElse(base.firstEvent()),
-            limits.idleMs().map(Duration::ofMillis).orElse(base.idle()),
-            limits.totalMs().map(Duration::ofMillis).orElse(base.total())))
-        .orElse(base);
+  static LocalKeyCache.Settings keyCache(GatewayConfig config) {
+    var keys = config.keyCache();
+    return new LocalKeyCache.Settings(
+        keys.local().maxEntries(), keys.ttl(), keys.negativeTtl(), config.auth().staleMax());
   }
 
-  private static AccessLog.Settings accessLog(GatewayConfig config) {
-    var base = AccessLog.Settings.DEFAULT;
-    return config
-        .logging()
-        .map(log -> new AccessLog.Settings(
-            log.sampleRate().orElse(base.sample()),
-            log.slowRequestMs().map(Duration::ofMillis).orElse(base.slow()),
-            log.slowUpstreamMs().map(Duration::ofMillis).orElse(base.slowUpstream())))
-        .orElse(base);
+  static Timeouts timeouts(GatewayConfig.Upstream limits) {
+    return new Timeouts(
+        limits.connectTimeout(),
+        limits.firstEventTimeout(),
+        limits.idleTimeout(),
+        limits.totalTimeout());
+  }
+
+  static AccessLog.Settings accessLog(GatewayConfig.Logging log) {
+    return new AccessLog.Settings(log.sampleRate(), log.slowRequest(), log.slowUpstream());
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.cli;
 import dev.weir.config.ConfigFile;
 import dev.weir.config.Environment;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
     name = "config",
     mixinStandardHelpOptions = true,
     description = "Looks at configuration files.",
-    subcommands = ConfigCommand.Check.class)
+    subcommands = {ConfigCommand.Check.class, ConfigCommand.Schema.class})
 final class ConfigCommand {
   /** {@code weir config check}: says what is wrong with a file, or that nothing is. */
   @Command(
@@ -30,9 +31,26 @@ final class ConfigCommand {
 
     @Override
     public Integer call() {
-      var config = ConfigFile.load(file, Environment.variables());
+      var config = ConfigFile.load(Optional.of(file), Environment.variables());
       var _ = Assembly.providers(config, java.util.List.of());
       spec.commandLine().getOut().println("weir: " + file + " is good");
+      return 0;
+    }
+  }
+
+  /** {@code weir config schema}: prints the JSON Schema of the file. */
+  @Command(
+      name = "schema",
+      mixinStandardHelpOptions = true,
+      description = "Prints the JSON Schema of the file, for editors.")
+  static final class Schema implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+      spec.commandLine().getOut().print(ConfigFile.schema());
+      spec.commandLine().getOut().flush();
       return 0;
     }
   }

@@ -17,11 +17,7 @@ final class DatabaseAccess {
 
   /** The database that the operator names, if one is named. */
   static Optional<DatabaseUrl> given(ProcessOptions options, GatewayConfig config) {
-    return options
-        .databaseUrl
-        .or(() -> Optional.ofNullable(Assembly.environment().get("WEIR_DATABASE_URL")))
-        .or(() -> config.database().map(GatewayConfig.DatabaseSection::url))
-        .map(DatabaseUrl::parse);
+    return options.databaseUrl.or(() -> config.database().url()).map(DatabaseUrl::parse);
   }
 
   /** The same, without which production does not start. */

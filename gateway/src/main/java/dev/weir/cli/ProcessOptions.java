@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.config.GatewayConfig;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -26,4 +27,12 @@ final class ProcessOptions {
 
   @Option(names = "--database-url", description = "postgresql://user:password@host:port/database")
   Optional<String> databaseUrl = Optional.empty();
+
+  @Option(names = "--redis-url", description = "redis://user:password@host:port/0")
+  Optional<String> redisUrl = Optional.empty();
+
+  /** Where Redis is: the option, else {@code WEIR_REDIS_URL}, else {@code redis.url} of the file. */
+  Optional<String> redisUrl(GatewayConfig config) {
+    return redisUrl.or(() -> config.redis().url());
+  }
 }

@@ -44,7 +44,7 @@ final class SelftestCommand implements Callable<Integer> {
             .build()) {
       shutdown.opened(() -> delete(folder));
       var running = Quickstart.start(
-          options(folder), GatewayConfig.EMPTY, Optional.empty(), shutdown, this::say);
+          options(folder), GatewayConfig.DEFAULT, Optional.empty(), shutdown, this::say);
       say("a gateway with a database of its own is up");
       ask(client, running);
     }

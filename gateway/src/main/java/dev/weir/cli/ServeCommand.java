@@ -1,7 +1,6 @@
 package dev.weir.cli;
 
 import dev.weir.Gateway;
-import dev.weir.config.GatewayConfig;
 import dev.weir.config.Secrets;
 import dev.weir.identity.ApiKeyFormat;
 import dev.weir.identity.KeyHasher;
@@ -54,7 +53,7 @@ final class ServeCommand implements Callable<Integer> {
       new TenancyStore(database, hasher, new ApiKeyFormat(hasher)).checkPepper();
       var inside = new ArrayList<Provider>();
       inside.add(Assembly.embeddings());
-      if (config.sandbox().map(GatewayConfig.Sandbox::enabled).orElse(false)) {
+      if (config.sandbox().enabled()) {
         inside.add(Assembly.sandbox());
       }
       var gateway = shutdown.opened(new Gateway(

@@ -1,65 +1,183 @@
 package dev.weir.config;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The configuration file, checked. Immutable. Times are milliseconds, sizes bytes.
+ * The configuration, checked and whole: what the file and the environment leave out has its default from {@link #DEFAULT}.
+ * Immutable.
  *
- * @param server the two ports
- * @param database absent: {@code up} brings its own
- * @param providers OpenAI-compatible servers, in the order in which bare model names are looked up
- * @param sandbox whether the sandbox is served in production; the quickstart always has it
+ * <p>To add a setting: a component with its {@link Setting}, its value in {@link #DEFAULT}, a line in
+ * {@code config/weir.example.yaml}. Its variable and its place in the JSON Schema follow by themselves.
  */
 public record GatewayConfig(
-    Optional<Server> server,
-    Optional<DatabaseSection> database,
-    Optional<List<ProviderSection>> providers,
-    Optional<Sandbox> sandbox,
-    Optional<Upstream> upstream,
-    Optional<Logging> logging) {
-  /** A file that says nothing. */
-  public static final GatewayConfig EMPTY = new GatewayConfig(
-      Optional.empty(),
-      Optional.empty(),
-      Optional.empty(),
-      Optional.empty(),
-      Optional.empty(),
-      Optional.empty());
+    @Setting("The two ports") Server server,
+    @Setting("PostgreSQL") Database database,
+    @Setting("Redis, which instances share; optional") Redis redis,
+    @Setting("Keys that were looked up") KeyCache keyCache,
+    @Setting("Who may call") Auth auth,
+    @Setting("Rules for all providers") Providers providers,
+    @Setting("The sandbox provider") Sandbox sandbox,
+    @Setting("How long a provider may take") Upstream upstream,
+    @Setting("What is logged") Logging logging,
+
+    @Setting("Objects this file declares, by name; read-only in the admin API")
+    Resources resources) {
+  /** What holds where nothing is said. */
+  public static final GatewayConfig DEFAULT = new GatewayConfig(
+      new Server("0.0.0.0", 8000, "127.0.0.1", 8001, ByteSize.mebibytes(32), 10_000),
+      new Database(
+          Optional.empty(),
+          new Pool(10, Duration.ofHours(1), Duration.ofMillis(250), Duration.ofSeconds(1)),
+          new AdminPool(5, Duration.ofSeconds(30))),
+      new Redis(Optional.empty()),
+      new KeyCache(new LocalKeys(10_000), Duration.ofSeconds(60), Duration.ofSeconds(5)),
+      new Auth(Duration.ofMinutes(15)),
+      new Providers(false),
+      new Sandbox(false),
+      new Upstream(
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(60),
+          Duration.ofMinutes(10)),
+      new Logging(0.1, Duration.ofMillis(100), Duration.ofSeconds(30)),
+      new Resources(List.of(), List.of()));
 
   /** Where to listen, and how much at once. */
   public record Server(
-      Optional<String> host,
-      Optional<Integer> port,
-      Optional<String> adminHost,
-      Optional<Integer> adminPort,
-      Optional<Integer> maxBodyBytes,
-      Optional<Integer> maxInFlight) {}
+      @Setting("Address of the data port") String host,
 
-  /** Where PostgreSQL is: {@code postgresql://user:password@host:port/database}. */
-  public record DatabaseSection(
-      @JsonProperty(required = true) String url, Optional<Integer> poolMax) {}
+      @Setting(value = "Data port; 0: any free one", max = 65_535)
+      int port,
 
-  /** A server that speaks OpenAI's protocol; without {@code models} any name is passed on. */
-  public record ProviderSection(
-      @JsonProperty(required = true) String name,
-      Optional<String> type,
-      @JsonProperty(required = true) String baseUrl,
-      Optional<String> apiKey,
-      Optional<List<String>> models) {}
+      @Setting("Address of the admin port; keep it off the internet")
+      String adminHost,
 
-  /** The sandbox provider. */
-  public record Sandbox(@JsonProperty(required = true) boolean enabled) {}
+      @Setting(value = "Admin port: metrics, health, admin API; 0: any free one", max = 65_535)
+      int adminPort,
+
+      @Setting(value = "Largest request body", min = 1024, max = 1 << 30)
+      ByteSize maxBodySize,
+
+      @Setting(value = "Requests worked on at once; more are refused with 503", min = 1)
+      int maxInFlight) {}
+
+  /** Where PostgreSQL is; without a URL {@code up} brings its own. */
+  public record Database(
+      @Setting("postgresql://user:password@host:port/database")
+      Optional<String> url,
+
+      @Setting("Connections of the data plane") Pool pool,
+      @Setting("Connections of the admin plane") AdminPool adminPool) {}
+
+  /** The data plane's connections. */
+  public record Pool(
+      @Setting(value = "Most connections", min = 1, max = 100)
+      int max,
+
+      @Setting("How long a connection is used; for both planes")
+      Duration maxLifetime,
+
+      @Setting("What a request waits at most for a connection")
+      Duration connectionTimeout,
+
+      @Setting("What a request's statement may take") Duration statementTimeout) {}
+
+  /** The admin plane's connections. */
+  public record AdminPool(
+      @Setting(value = "Most connections", min = 1, max = 100)
+      int max,
+
+      @Setting("What admin work waits at most for a connection")
+      Duration connectionTimeout) {}
+
+  /** Where Redis is; without a URL there is none, and nothing is missing but speed. */
+  public record Redis(
+      @Setting("redis://user:password@host:port/0") Optional<String> url) {}
+
+  /** How long keys are served without asking. */
+  public record KeyCache(
+      @Setting("On this instance") LocalKeys local,
+
+      @Setting("How long a key is served without asking the database")
+      Duration ttl,
+
+      @Setting("The same for keys that do not exist") Duration negativeTtl) {}
+
+  /** The keys held by this instance. */
+  public record LocalKeys(
+      @Setting(value = "Keys held; least recently used ones leave first", min = 1, max = 10_000_000)
+      int maxEntries) {}
+
+  /** Who may call while the database is away. */
+  public record Auth(
+      @Setting("How long a known key is served while the database cannot be asked")
+      Duration staleMax) {}
+
+  /** Rules for all providers. */
+  public record Providers(
+      @Setting("Whether a base URL given over the admin API may be private or loopback")
+      boolean allowPrivateNetworks) {}
+
+  /** The sandbox provider, which {@code up} always serves. */
+  public record Sandbox(
+      @Setting("Whether serve offers it too") boolean enabled) {}
 
   /** Limits of time for providers. */
   public record Upstream(
-      Optional<Long> connectMs,
-      Optional<Long> firstEventMs,
-      Optional<Long> idleMs,
-      Optional<Long> totalMs) {}
+      @Setting("To open a connection, TLS included") Duration connectTimeout,
+
+      @Setting("From the request to the first event of a stream")
+      Duration firstEventTimeout,
+
+      @Setting("Between two events with content") Duration idleTimeout,
+      @Setting("For the whole of a request") Duration totalTimeout) {}
 
   /** What is logged. */
   public record Logging(
-      Optional<Double> sampleRate, Optional<Long> slowRequestMs, Optional<Long> slowUpstreamMs) {}
+      @Setting("Part of the ordinary requests; failures and slow ones are always logged")
+      double sampleRate,
+
+      @Setting("A request is slow above this much gateway time")
+      Duration slowRequest,
+
+      @Setting("A provider is slow above this") Duration slowUpstream) {}
+
+  /** What the file declares. */
+  public record Resources(
+      @Setting("Servers that answer requests") List<Provider> providers,
+
+      @Setting("Models that providers have, for bare model names")
+      List<Model> models) {}
+
+  /** A server that answers requests; without models any name is passed on to it. */
+  public record Provider(
+      @Setting(
+          value = "Before the slash of <provider>/<model>",
+          pattern = "[a-z0-9][a-z0-9_-]{0,62}")
+      String name,
+
+      @Setting(value = "The protocol it speaks", oneOf = "openai")
+      Optional<String> type,
+
+      @Setting(value = "Up to and without the operation's path", pattern = "https?://\\S+")
+      String baseUrl,
+
+      @Setting("Keys the provider gave out") List<Credential> credentials) {}
+
+  /** A key for a provider. */
+  public record Credential(
+      @Setting("The key; best as ${VARIABLE}") String apiKey) {
+    /** Without the key. */
+    @Override
+    public String toString() {
+      return "Credential[…]";
+    }
+  }
+
+  /** A model that a provider has. */
+  public record Model(
+      @Setting("The provider's name") String provider,
+      @Setting("The name the provider answers to") String name) {}
 }

@@ -1,8 +1,8 @@
 package dev.weir.identity;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The form of a key: {@code wr-<env>-<publicId>-<secret>}, whose secret ends in six characters that only this installation's
@@ -20,8 +20,8 @@ public final class ApiKeyFormat {
   private static final int PUBLIC_ID = 16;
   private static final int SECRET = 43;
   private static final int CHECK = 6;
-  private static final Pattern FORM = Pattern.compile(
-      "wr-[a-z0-9]{1,16}-[0-9A-Za-z]{" + PUBLIC_ID + "}-[0-9A-Za-z]{" + (SECRET + CHECK) + "}");
+  private static final int MOST_ENVIRONMENT = 16;
+  private static final String PREFIX = "wr-";
 
   private final KeyHasher hasher;
   private final SecureRandom random = new SecureRandom();
@@ -39,25 +39,64 @@ public final class ApiKeyFormat {
   public ApiKey withPublicId(String environment, String publicId) {
     var stem = "wr-" + environment + "-" + publicId + "-" + randomText(SECRET);
     var text = stem + check(stem);
-    if (!FORM.matcher(text).matches()) {
-      throw new IllegalArgumentException("not an environment or a public id");
-    }
-    return new ApiKey(text, publicId, environment);
+    return read(text)
+        .orElseThrow(() -> new IllegalArgumentException("not an environment or a public id"));
   }
 
   /** Reads a key; empty for what this installation never gave out. */
   public Optional<ApiKey> parse(String text) {
-    if (text.length() > MAX_LENGTH || !FORM.matcher(text).matches()) {
+    return read(text).filter(this::isGenuine);
+  }
+
+  /** Reads a key by its form alone, without any hashing. */
+  Optional<ApiKey> read(String text) {
+    var id = text.indexOf('-', PREFIX.length()) + 1;
+    var environment = id - 1 - PREFIX.length();
+    if (text.length() > MAX_LENGTH
+        || !text.startsWith(PREFIX)
+        || environment < 1
+        || environment > MOST_ENVIRONMENT
+        || text.length() != id + PUBLIC_ID + 1 + SECRET + CHECK
+        || text.charAt(id + PUBLIC_ID) != '-'
+        || !isEnvironment(text, PREFIX.length(), id - 1)
+        || !isAlphanumeric(text, id, id + PUBLIC_ID)
+        || !isAlphanumeric(text, id + PUBLIC_ID + 1, text.length())) {
       return Optional.empty();
     }
-    var stem = text.substring(0, text.length() - CHECK);
-    if (!KeyHasher.same(
-        check(stem).getBytes(java.nio.charset.StandardCharsets.US_ASCII),
-        text.substring(stem.length()).getBytes(java.nio.charset.StandardCharsets.US_ASCII))) {
-      return Optional.empty();
+    return Optional.of(new ApiKey(
+        text, text.substring(id, id + PUBLIC_ID), text.substring(PREFIX.length(), id - 1)));
+  }
+
+  /** Whether this installation gave the key out: one hash. */
+  boolean isGenuine(ApiKey key) {
+    var stem = key.text().substring(0, key.text().length() - CHECK);
+    return KeyHasher.same(
+        check(stem).getBytes(StandardCharsets.US_ASCII),
+        key.text().substring(stem.length()).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static boolean isEnvironment(String text, int from, int to) {
+    for (var i = from; i < to; i++) {
+      var c = text.charAt(i);
+      if (!isBetween(c, 'a', 'z') && !isBetween(c, '0', '9')) {
+        return false;
+      }
     }
-    var parts = text.split("-", -1);
-    return Optional.of(new ApiKey(text, parts[2], parts[1]));
+    return true;
+  }
+
+  private static boolean isBetween(char c, char first, char last) {
+    return c >= first && c <= last;
+  }
+
+  private static boolean isAlphanumeric(String text, int from, int to) {
+    for (var i = from; i < to; i++) {
+      var c = text.charAt(i);
+      if (!isBetween(c, 'a', 'z') && !isBetween(c, 'A', 'Z') && !isBetween(c, '0', '9')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private String check(String stem) {

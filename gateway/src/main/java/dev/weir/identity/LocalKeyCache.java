@@ -51,6 +51,12 @@ public final class LocalKeyCache {
         .build();
   }
 
+  /** The record held of this key, if it is fresh; nobody is asked. */
+  public Optional<KeyRecord> held(String publicId) {
+    var present = entries.getIfPresent(publicId);
+    return present != null && fresh(present) ? present.found() : Optional.empty();
+  }
+
   /**
    * The entry of this key, loaded when there is none that is fresh.
    *

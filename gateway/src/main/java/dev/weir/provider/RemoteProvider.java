@@ -4,27 +4,43 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * A vendor or server that speaks OpenAI's protocol over HTTP.
+ * A vendor or server that speaks OpenAI's protocol over HTTP. Immutable.
  *
  * @param name before the slash of {@code <provider>/<model>}
  * @param baseUrl up to and without the operation's path, no slash at the end: {@code https://host/v1}
- * @param apiKey sent as {@code Authorization: Bearer}; empty for a server that wants none
+ * @param credentials used in turn, never empty; each is sent as {@code Authorization: Bearer}
  * @param models the models it is known to have; empty when any name is passed on
+ * @param reach where its address may lie
  */
-public record RemoteProvider(String name, URI baseUrl, String apiKey, List<String> models)
+public record RemoteProvider(
+    String name, URI baseUrl, List<Credential> credentials, List<String> models, Reach reach)
     implements Provider {
-  /**
-   * @throws IllegalArgumentException when the key cannot stand in a header; the message does not repeat it
-   */
   public RemoteProvider {
-    if (!apiKey.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-      throw new IllegalArgumentException("the API key of the provider " + name
-          + " holds a space, a line end or another character" + " that no header can carry");
-    }
+    credentials = credentials.isEmpty() ? List.of(Credential.NONE) : List.copyOf(credentials);
     models = List.copyOf(models);
   }
 
-  /** Without the key: this text ends up in logs. */
+  /**
+   * One of the operator's own, with one key.
+   *
+   * @throws IllegalArgumentException when the key cannot stand in a header; the message does not repeat it
+   */
+  public RemoteProvider(String name, URI baseUrl, String apiKey, List<String> models) {
+    this(
+        name,
+        baseUrl,
+        apiKey.isEmpty() ? List.of() : List.of(new Credential(name, apiKey)),
+        models,
+        Reach.ANYWHERE);
+  }
+
+  /** By name alone: it is asked for on each request, and names differ. */
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
+  /** Without the keys: this text ends up in logs. */
   @Override
   public String toString() {
     return "RemoteProvider[" + name + "]";

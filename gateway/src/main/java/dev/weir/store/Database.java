@@ -12,8 +12,6 @@ import javax.sql.DataSource;
  * take the other's connections. Safe for many threads.
  */
 public final class Database implements AutoCloseable {
-  private static final Duration MAX_LIFETIME = Duration.ofHours(1);
-
   private final DatabaseUrl url;
   private final HikariDataSource dataPlane;
   private final HikariDataSource admin;
@@ -30,20 +28,36 @@ public final class Database implements AutoCloseable {
    * @param max connections of the data plane, 1 to 100
    * @param connectTimeout what a request waits at most for a connection
    * @param statementTimeout what the server lets a request's statement take
+   * @param maxLifetime how long a connection is used, of both pools
+   * @param adminMax connections of the admin plane, 1 to 100
+   * @param adminConnectTimeout what admin work waits at most for a connection
    */
-  public record Settings(int max, Duration connectTimeout, Duration statementTimeout) {
-    public static final Settings DEFAULT =
-        new Settings(10, Duration.ofMillis(250), Duration.ofMillis(1000));
+  public record Settings(
+      int max,
+      Duration connectTimeout,
+      Duration statementTimeout,
+      Duration maxLifetime,
+      int adminMax,
+      Duration adminConnectTimeout) {
+    public static final Settings DEFAULT = new Settings(
+        10,
+        Duration.ofMillis(250),
+        Duration.ofSeconds(1),
+        Duration.ofHours(1),
+        5,
+        Duration.ofSeconds(30));
   }
 
   /** Opens the pools; connects lazily, so that a database that is down does not keep the process from starting. */
   public static Database open(
       DatabaseUrl url, Settings settings, Optional<MetricsTrackerFactory> metrics) {
     var data = config(url, "data", settings.max(), settings.connectTimeout());
+    data.setMaxLifetime(settings.maxLifetime().toMillis());
     data.addDataSourceProperty(
         "options", "-c statement_timeout=" + settings.statementTimeout().toMillis());
     data.addDataSourceProperty("socketTimeout", "2");
-    var admin = config(url, "admin", 5, Duration.ofSeconds(30));
+    var admin = config(url, "admin", settings.adminMax(), settings.adminConnectTimeout());
+    admin.setMaxLifetime(settings.maxLifetime().toMillis());
     metrics.ifPresent(factory -> {
       data.setMetricsTrackerFactory(factory);
       admin.setMetricsTrackerFactory(factory);
@@ -61,7 +75,6 @@ public final class Database implements AutoCloseable {
     config.setMinimumIdle(1);
     config.setConnectionTimeout(timeout.toMillis());
     config.setValidationTimeout(Math.min(timeout.toMillis(), 5000));
-    config.setMaxLifetime(MAX_LIFETIME.toMillis());
     config.setInitializationFailTimeout(-1);
     config.addDataSourceProperty("ApplicationName", "weir-" + name);
     config.addDataSourceProperty("connectTimeout", "3");

@@ -2,12 +2,14 @@ package dev.weir.store;
 
 import dev.weir.identity.KeyRecord;
 import dev.weir.identity.KeySource;
+import dev.weir.identity.Level;
 import dev.weir.identity.Principal;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -23,10 +25,11 @@ public final class KeyStore implements KeySource {
                AND t.active AND t.deleted_at IS NULL
                AND (k.department_id IS NULL OR (d.active AND d.deleted_at IS NULL))
                AND (k.team_id IS NULL OR (m.active AND m.deleted_at IS NULL)) AS usable,
-             array_remove(ARRAY[k.guardrail_profile_id, m.guardrail_profile_id,
-               d.guardrail_profile_id, t.guardrail_profile_id], NULL) AS profiles,
-             array_remove(ARRAY[k.routing_policy_id, m.routing_policy_id,
-               d.routing_policy_id, t.routing_policy_id], NULL) AS policies
+             k.guardrail_profile_id AS key_profile, k.routing_policy_id AS key_policy,
+             m.guardrail_profile_id AS team_profile, m.routing_policy_id AS team_policy,
+             d.guardrail_profile_id AS department_profile,
+             d.routing_policy_id AS department_policy,
+             t.guardrail_profile_id AS tenant_profile, t.routing_policy_id AS tenant_policy
         FROM api_keys k
         JOIN tenants t ON t.id = k.tenant_id
         LEFT JOIN departments d ON d.id = k.department_id
@@ -55,21 +58,40 @@ public final class KeyStore implements KeySource {
 
   private static KeyRecord record(ResultSet row) throws SQLException {
     var principal = new Principal(
-        row.getString("id"),
-        row.getString("tenant_id"),
-        Optional.ofNullable(row.getString("department_id")),
-        Optional.ofNullable(row.getString("team_id")),
+        levels(row),
         instant(row.getTimestamp("expires_at")),
         texts(row.getArray("allowed_models")),
-        texts(row.getArray("allowed_addresses")),
-        texts(row.getArray("profiles")),
-        texts(row.getArray("policies")));
+        texts(row.getArray("allowed_addresses")));
     return new KeyRecord(
         principal,
         row.getBoolean("usable"),
         row.getBytes("secret_hash"),
         Optional.ofNullable(row.getBytes("previous_hash")),
         instant(row.getTimestamp("previous_until")));
+  }
+
+  private static List<Level> levels(ResultSet row) throws SQLException {
+    var levels = new ArrayList<Level>(4);
+    levels.add(level(row, Level.Kind.KEY, "key", row.getString("id")));
+    var team = row.getString("team_id");
+    if (team != null) {
+      levels.add(level(row, Level.Kind.TEAM, "team", team));
+    }
+    var department = row.getString("department_id");
+    if (department != null) {
+      levels.add(level(row, Level.Kind.DEPARTMENT, "department", department));
+    }
+    levels.add(level(row, Level.Kind.TENANT, "tenant", row.getString("tenant_id")));
+    return levels;
+  }
+
+  private static Level level(ResultSet row, Level.Kind kind, String prefix, String id)
+      throws SQLException {
+    return new Level(
+        kind,
+        id,
+        Optional.ofNullable(row.getString(prefix + "_profile")),
+        Optional.ofNullable(row.getString(prefix + "_policy")));
   }
 
   private static List<String> texts(Array array) throws SQLException {

@@ -1,5 +1,7 @@
 package dev.weir.telemetry;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  * {@link System#nanoTime()}.
  */
 public final class RequestTrace {
+  private static final int MOST_ATTEMPTS = 32;
+
   private final String requestId;
   private final long started;
   private final long[] spent = new long[Stage.values().length];
+  private @Nullable List<AttemptTrace> attemptTraces;
 
   public @Nullable String tenant;
   public @Nullable String department;
@@ -30,7 +35,9 @@ public final class RequestTrace {
   /** The HTTP method as sent: bounded to the known ones before it becomes a label. */
   public String method = "";
 
+  /** Attempts that were sent to a provider. */
   public int attempts;
+
   public int databaseQueries;
   public boolean stream;
 
@@ -53,6 +60,24 @@ public final class RequestTrace {
 
   public long started() {
     return started;
+  }
+
+  /** Notes an attempt or a target passed over; the first 32 are kept. */
+  public void attempted(AttemptTrace attempt) {
+    var notes = attemptTraces;
+    if (notes == null) {
+      notes = new ArrayList<>(2);
+      attemptTraces = notes;
+    }
+    if (notes.size() < MOST_ATTEMPTS) {
+      notes.add(attempt);
+    }
+  }
+
+  /** What was noted, in the order in which it ended. */
+  public List<AttemptTrace> attempts() {
+    var notes = attemptTraces;
+    return notes == null ? List.of() : List.copyOf(notes);
   }
 
   /** Adds to a stage's time, which may be entered more than once. */

@@ -1,7 +1,7 @@
 package dev.weir.upstream;
 
-import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
+import dev.weir.protocol.UpstreamFailures;
 import dev.weir.protocol.openai.UpstreamError;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
@@ -26,15 +26,9 @@ final class Failures {
     var detail = "the upstream answered " + status + ": " + error.forTheLog();
     return switch (status) {
       // 402: the operator's account has run dry, which is nothing of the client's
-      case 401, 402, 403 ->
-        GatewayException.of(
-                ErrorCode.UPSTREAM_AUTH_ERROR, "The provider refused the gateway's credentials.")
-            .detail(detail);
+      case 401, 402, 403 -> UpstreamFailures.refusedCredentials().detail(detail);
       case 429 ->
-        GatewayException.of(
-                ErrorCode.UPSTREAM_RATE_LIMITED, "The provider's rate limit was reached.")
-            .retryAfter(wait(retryAfter, clock))
-            .detail(detail);
+        UpstreamFailures.rateLimited().retryAfter(wait(retryAfter, clock)).detail(detail);
       case 408 -> timeout(detail);
       case 404, 413, 422 -> invalidRequest(error).status(status).detail(detail);
       default ->
@@ -45,27 +39,20 @@ final class Failures {
   }
 
   private static GatewayException invalidRequest(UpstreamError error) {
-    var reason = error.reason().map(word -> ": " + word).orElse(" as invalid");
-    var failure = GatewayException.of(
-        ErrorCode.UPSTREAM_INVALID_REQUEST, "The provider refused the request" + reason + ".");
+    var failure = UpstreamFailures.refusedRequest(error.reason());
     return error.param().map(failure::param).orElse(failure);
   }
 
   static GatewayException unavailable(String detail) {
-    return GatewayException.of(
-            ErrorCode.UPSTREAM_UNAVAILABLE, "The provider could not be reached or failed.")
-        .detail(detail);
+    return UpstreamFailures.unavailable().detail(detail);
   }
 
   static GatewayException timeout(String detail) {
-    return GatewayException.of(ErrorCode.UPSTREAM_TIMEOUT, "The provider did not answer in time.")
-        .detail(detail);
+    return UpstreamFailures.timeout().detail(detail);
   }
 
   static GatewayException invalid(String detail) {
-    return GatewayException.of(
-            ErrorCode.UPSTREAM_INVALID_RESPONSE, "The provider sent an answer that is not valid.")
-        .detail(detail);
+    return UpstreamFailures.invalidAnswer().detail(detail);
   }
 
   /** Whether a failure of the client library means that the connection failed, and not what came over it. */

@@ -45,7 +45,7 @@ final class UpstreamClient implements AutoCloseable {
       var tls = "https".equals(url.getScheme());
       var port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
       var path = url.getRawPath() == null ? "" : url.getRawPath();
-      var key = provider.apiKey();
+      var key = provider.credentials().getFirst().secret();
       return new Endpoint(url.getHost(), port, tls, path, key.isEmpty() ? "" : "Bearer " + key);
     }
   }

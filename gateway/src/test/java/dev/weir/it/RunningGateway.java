@@ -4,6 +4,7 @@ import dev.weir.Gateway;
 import dev.weir.http.ListenerSettings;
 import dev.weir.identity.ApiKeyFormat;
 import dev.weir.identity.KeyHasher;
+import dev.weir.identity.LocalKeyCache;
 import dev.weir.provider.Provider;
 import dev.weir.store.Database;
 import dev.weir.store.TenancyStore;
@@ -55,6 +56,7 @@ public final class RunningGateway implements AutoCloseable {
             hasher,
             providers,
             timeouts,
+            LocalKeyCache.Settings.DEFAULT,
             new AccessLog.Settings(1.0, Duration.ofMillis(100), Duration.ofSeconds(5)),
             logLines::add,
             10_000),

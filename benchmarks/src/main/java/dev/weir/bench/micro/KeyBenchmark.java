@@ -5,6 +5,7 @@ import dev.weir.identity.ApiKeyFormat;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.KeyRecord;
 import dev.weir.identity.KeyRing;
+import dev.weir.identity.Level;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.identity.Principal;
 import dev.weir.identity.SharedKeyCache;
@@ -72,16 +73,19 @@ public class KeyBenchmark {
 
   private static KeyRecord record(String id, byte[] hash) {
     var principal = new Principal(
-        id,
-        "tenant",
-        Optional.of("department"),
-        Optional.of("team"),
+        List.of(
+            level(Level.Kind.KEY, id),
+            level(Level.Kind.TEAM, "team"),
+            level(Level.Kind.DEPARTMENT, "department"),
+            level(Level.Kind.TENANT, "tenant")),
         Optional.empty(),
-        List.of(),
-        List.of(),
         List.of(),
         List.of());
     return new KeyRecord(principal, true, hash, Optional.empty(), Optional.empty());
+  }
+
+  private static Level level(Level.Kind kind, String id) {
+    return new Level(kind, id, Optional.empty(), Optional.empty());
   }
 
   @Benchmark

@@ -2,10 +2,12 @@ package dev.weir.protocol.openai;
 
 import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
+import dev.weir.protocol.UpstreamFailures;
 import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is the same in every answer of this protocol: a JSON object, or an error in OpenAI's shape. */
@@ -34,9 +36,7 @@ final class UpstreamAnswer {
   }
 
   static GatewayException invalid(String detail) {
-    return GatewayException.of(
-            ErrorCode.UPSTREAM_INVALID_RESPONSE, "The provider sent an answer that is not valid.")
-        .detail(detail);
+    return UpstreamFailures.invalidAnswer().detail(detail);
   }
 
   /** The failure that an error inside a stream tells of, by its status, code and type. */
@@ -53,26 +53,21 @@ final class UpstreamAnswer {
 
   private static GatewayException failure(int status, String words) {
     if (status == 429 || says(words, "rate_limit", "quota", "too_many_requests", "exhausted")) {
-      return GatewayException.of(
-          ErrorCode.UPSTREAM_RATE_LIMITED, "The provider's rate limit was reached.");
+      return UpstreamFailures.rateLimited();
     }
     if (status == 401
         || status == 403
         || says(words, "authentication", "api_key", "permission", "unauthorized")) {
-      return GatewayException.of(
-          ErrorCode.UPSTREAM_AUTH_ERROR, "The provider refused the gateway's credentials.");
+      return UpstreamFailures.refusedCredentials();
     }
     if (status == 408 || status == 504 || says(words, "timeout", "timed_out")) {
-      return GatewayException.of(
-          ErrorCode.UPSTREAM_TIMEOUT, "The provider did not answer in time.");
+      return UpstreamFailures.timeout();
     }
     if ((status >= 400 && status < 500)
         || says(words, "invalid_request", "context_length", "content_filter", "not_found")) {
-      return GatewayException.of(
-          ErrorCode.UPSTREAM_INVALID_REQUEST, "The provider refused the request as invalid.");
+      return UpstreamFailures.refusedRequest(Optional.empty());
     }
-    return GatewayException.of(
-        ErrorCode.UPSTREAM_UNAVAILABLE, "The provider failed while it was answering.");
+    return UpstreamFailures.failedWhileAnswering();
   }
 
   private static boolean says(String words, String... any) {

@@ -73,7 +73,7 @@ final class MiniLm {
     return tokenizer.encode(text);
   }
 
-  /** The sentence's vector: the mean of its tokens', scaled to length one. */
+  /** The sentence's vector: the mean of its tokens', of any length; {@link #unit} scales it. */
   float[] embed(List<Integer> tokens) throws InterruptedException {
     cores.acquire();
     try {
@@ -99,7 +99,7 @@ final class MiniLm {
         var result = session.run(Map.of(
             "input_ids", idTensor, "attention_mask", maskTensor, "token_type_ids", typeTensor))) {
       var states = ((float[][][]) result.get(0).getValue())[0];
-      return unit(mean(states), DIMENSIONS);
+      return mean(states);
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ final class PacedEvents implements EventSource {
     BROKEN
   }
 
-  private final List<byte[]> events;
+  private final List<Supplier<byte[]>> events;
   private final Duration first;
   private final Duration between;
   private final ScheduledExecutorService pace;
@@ -36,7 +37,7 @@ final class PacedEvents implements EventSource {
   private boolean waiting;
 
   PacedEvents(
-      List<byte[]> events,
+      List<Supplier<byte[]>> events,
       Duration first,
       Duration between,
       ScheduledExecutorService pace,
@@ -102,7 +103,7 @@ final class PacedEvents implements EventSource {
 
   private void send(EventSink target, int position) {
     if (position < events.size()) {
-      target.event(events.get(position));
+      target.event(events.get(position).get());
     } else if (ending == Ending.WHOLE) {
       target.end();
     } else {

@@ -1,5 +1,7 @@
 package dev.weir.provider.sandbox;
 
+import dev.weir.protocol.ErrorCode;
+import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.json.JsonValue;
 import dev.weir.protocol.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 record SandboxAnswer(List<String> reasoning, List<String> pieces, List<Call> calls, String finish) {
   private static final int LONG_WORDS = 200;
+
+  /** Most choices of a request, as OpenAI has it (API reference, read 2026-11-24). */
+  static final int MOST_CHOICES = 128;
+
+  /** Most words of all choices of an answer together. */
+  static final long MOST_WORDS = 65_536;
+
+  /** Most characters of the same. */
+  static final long MOST_CHARACTERS = 16L << 20;
 
   /** A function called, its arguments as a JSON text. */
   record Call(String id, String name, String arguments) {}
@@ -49,7 +60,9 @@ record SandboxAnswer(List<String> reasoning, List<String> pieces, List<Call> cal
     var calls = new ArrayList<Call>();
     for (var i = 0; i < most; i++) {
       var tool = question.tools().get(i);
-      calls.add(new Call("call_sandbox_" + i, tool.name(), example(tool.parameters())));
+      var arguments = example(tool.parameters());
+      requireBounded(arguments, question);
+      calls.add(new Call("call_sandbox_" + i, tool.name(), arguments));
     }
     return new SandboxAnswer(List.of(), List.of(), calls, "tool_calls");
   }
@@ -61,12 +74,31 @@ record SandboxAnswer(List<String> reasoning, List<String> pieces, List<Call> cal
       var at = kept.indexOf(stop);
       kept = at < 0 ? kept : kept.substring(0, at);
     }
+    requireBounded(kept, question);
     var all = words(kept);
     if (all.size() > question.maxTokens()) {
       return new SandboxAnswer(
           reasoning, all.subList(0, (int) question.maxTokens()), List.of(), "length");
     }
     return new SandboxAnswer(reasoning, all, List.of(), "stop");
+  }
+
+  // what is asked for decides how much memory the answer takes, and nothing else bounds it here
+  private static void requireBounded(String text, SandboxQuestion question) {
+    if (question.choices() > MOST_CHOICES) {
+      throw tooLarge("'n' must be at most " + MOST_CHOICES + " for the sandbox.", "n");
+    }
+    var words = count(text) * question.choices();
+    if (words > MOST_WORDS || (long) text.length() * question.choices() > MOST_CHARACTERS) {
+      throw tooLarge(
+          "The sandbox answers with at most " + MOST_WORDS + " words and " + MOST_CHARACTERS
+              + " characters in all choices together; this would be " + words + " words.",
+          question.choices() > 1 ? "n" : "messages");
+    }
+  }
+
+  private static GatewayException tooLarge(String message, String param) {
+    return GatewayException.of(ErrorCode.UPSTREAM_INVALID_REQUEST, message).param(param);
   }
 
   String text() {
@@ -84,18 +116,32 @@ record SandboxAnswer(List<String> reasoning, List<String> pieces, List<Call> cal
     return pieces.size() + reasoning.size() + called;
   }
 
+  /** How many words {@link #words} would make. */
+  static long count(String text) {
+    var found = 0L;
+    var before = true;
+    for (var i = 0; i < text.length(); i++) {
+      var space = Character.isWhitespace(text.charAt(i));
+      found += before && !space ? 1 : 0;
+      before = space;
+    }
+    return found;
+  }
+
   /** Splits after each run of white space, so that the pieces joined are the text. */
   static List<String> words(String text) {
     var found = new ArrayList<String>();
     var start = 0;
     var inSpace = false;
+    var inWord = false;
     for (var i = 0; i < text.length(); i++) {
       var space = Character.isWhitespace(text.charAt(i));
-      if (inSpace && !space) {
+      if (inSpace && !space && inWord) {
         found.add(text.substring(start, i));
         start = i;
       }
       inSpace = space;
+      inWord |= !space;
     }
     if (start < text.length()) {
       found.add(text.substring(start));

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Writes an answer in OpenAI's shapes: a completion, or the chunks of one (API reference, read 2026-11-24). Immutable. */
 record SandboxCompletion(String id, long created, String model) {
@@ -35,23 +36,25 @@ record SandboxCompletion(String id, long created, String model) {
     return json.endObject().bytes();
   }
 
-  /** The frames of a stream, the terminator included. */
-  List<byte[]> events(SandboxAnswer answer, SandboxQuestion question) {
-    var frames = new ArrayList<byte[]>();
+  /** The frames of a stream, the terminator included; each is written when it is due, so that a long stream takes no memory. */
+  List<Supplier<byte[]>> events(SandboxAnswer answer, SandboxQuestion question) {
+    var frames = new ArrayList<Supplier<byte[]>>();
     for (var i = 0; i < question.choices(); i++) {
       choice(frames, i, answer, question);
     }
     if (question.usage()) {
-      var json = start("chat.completion.chunk").name("choices").array().endArray();
-      usage(json.name("usage"), answer, question);
-      frames.add(SseEvent.write(json.endObject().bytes()));
+      frames.add(() -> {
+        var json = start("chat.completion.chunk").name("choices").array().endArray();
+        usage(json.name("usage"), answer, question);
+        return SseEvent.write(json.endObject().bytes());
+      });
     }
-    frames.add("data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII));
+    frames.add(() -> "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII));
     return frames;
   }
 
   private void choice(
-      List<byte[]> frames, int index, SandboxAnswer answer, SandboxQuestion question) {
+      List<Supplier<byte[]>> frames, int index, SandboxAnswer answer, SandboxQuestion question) {
     frames.add(chunk(
         index,
         "",
@@ -82,7 +85,12 @@ record SandboxCompletion(String id, long created, String model) {
     frames.add(chunk(index, answer.finish(), question, _ -> {}));
   }
 
-  private byte[] chunk(
+  private Supplier<byte[]> chunk(
+      int index, String finish, SandboxQuestion question, Consumer<JsonWriter> delta) {
+    return () -> frame(index, finish, question, delta);
+  }
+
+  private byte[] frame(
       int index, String finish, SandboxQuestion question, Consumer<JsonWriter> delta) {
     var json = start("chat.completion.chunk").name("choices").array().object();
     json.name("index").value((long) index).name("delta").object();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Answers without any model: the same question gets the same answer. Safe for many threads.
@@ -80,7 +81,7 @@ public final class SandboxProvider implements LocalProvider {
     return new Reply.Whole(200, "application/json", List.of(), completion.whole(answer, question));
   }
 
-  private Reply stream(String model, List<byte[]> events) {
+  private Reply stream(String model, List<Supplier<byte[]>> events) {
     return switch (model) {
       case "sandbox-slow" ->
         streamed(new PacedEvents(events, SLOW_FIRST, SLOW_BETWEEN, pace, PacedEvents.Ending.WHOLE));

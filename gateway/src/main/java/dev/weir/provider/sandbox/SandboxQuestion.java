@@ -41,7 +41,7 @@ record SandboxQuestion(
     if (messages != null) {
       for (var message : messages.elements()) {
         var text = text(message.find("content"));
-        words += SandboxAnswer.words(text).size();
+        words += SandboxAnswer.count(text);
         var role = string(message.find("role"));
         if (role.equals("user")) {
           said = text;

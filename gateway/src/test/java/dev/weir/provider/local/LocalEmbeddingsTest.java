@@ -69,7 +69,7 @@ class LocalEmbeddingsTest {
   }
 
   private static float[] vector(String text) throws InterruptedException {
-    return model.embed(List.copyOf(model.tokens(text)));
+    return MiniLm.unit(model.embed(List.copyOf(model.tokens(text))), MiniLm.DIMENSIONS);
   }
 
   private static double cosine(float[] one, float[] other) {

@@ -1,0 +1,28 @@
+package dev.weir.telemetry;
+
+/**
+ * One attempt as the decision record shows it, or a target that was passed over. Immutable.
+ *
+ * @param credential the id of the provider's credential; empty for a provider inside the process
+ * @param outcome {@code success}, {@code skipped}, {@code cancelled}, or the failure's code
+ * @param why more about the outcome for operators, never for clients; may be empty
+ * @param startNanos since the request began
+ * @param tookNanos until it committed, failed or was cancelled
+ */
+public record AttemptTrace(
+    String provider,
+    String model,
+    String credential,
+    String outcome,
+    String why,
+    long startNanos,
+    long tookNanos) {
+  public static final String SUCCESS = "success";
+  public static final String SKIPPED = "skipped";
+  public static final String CANCELLED = "cancelled";
+
+  /** Whether it was sent. */
+  public boolean sent() {
+    return !outcome.equals(SKIPPED);
+  }
+}
