@@ -3,6 +3,7 @@ package dev.weir;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.weir.admin.AdminPlane;
 import dev.weir.guardrail.GuardrailChain;
 import dev.weir.http.Listener;
 import dev.weir.http.ListenerSettings;
@@ -23,10 +24,12 @@ import dev.weir.protocol.Reply;
 import dev.weir.provider.Provider;
 import dev.weir.routing.Catalogue;
 import dev.weir.routing.Router;
+import dev.weir.seal.EncryptionKeys;
 import dev.weir.snapshot.Snapshot;
 import dev.weir.snapshot.Snapshots;
 import dev.weir.store.Database;
 import dev.weir.store.KeyStore;
+import dev.weir.store.Stores;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.telemetry.Observers;
@@ -62,6 +65,7 @@ public final class Gateway implements AutoCloseable {
       ListenerSettings data,
       ListenerSettings admin,
       KeyHasher hasher,
+      EncryptionKeys encryption,
       List<Provider> providers,
       Timeouts timeouts,
       LocalKeyCache.Settings keyCache,
@@ -95,11 +99,13 @@ public final class Gateway implements AutoCloseable {
         clock);
     var stages = new Stages(
         snapshots, keyRing, new Admission(settings.maxInFlight()), new UsageLedger(), upstream);
+    var adminPlane = new AdminPlane(
+        new Stores(database, settings.hasher(), settings.encryption(), clock), clock);
     var observers = new Observers(
         List.of(metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock)));
     try {
       data = open(settings.data(), loops, dataRoutes(stages), observers);
-      admin = open(settings.admin(), 1, adminRoutes(metrics), Observers.NONE);
+      admin = open(settings.admin(), 1, adminRoutes(metrics, adminPlane), Observers.NONE);
     } catch (IOException failure) {
       stopLoops();
       throw failure;
@@ -127,14 +133,16 @@ public final class Gateway implements AutoCloseable {
         .build();
   }
 
-  private Routes adminRoutes(Metrics metrics) {
-    return health(Routes.builder())
-        .get("/metrics", exchange -> {
-          var text = metrics.scrape().getBytes(UTF_8);
-          var _ = exchange.relay(
-              new Reply.Whole(200, "text/plain; version=0.0.4; charset=utf-8", List.of(), text));
-        })
-        .build();
+  private Routes adminRoutes(Metrics metrics, AdminPlane plane) {
+    var routes = health(Routes.builder()).get("/metrics", exchange -> {
+      var text = metrics.scrape().getBytes(UTF_8);
+      var _ = exchange.relay(
+          new Reply.Whole(200, "text/plain; version=0.0.4; charset=utf-8", List.of(), text));
+    });
+    for (var route : plane.routes()) {
+      routes.on(route.method(), route.path(), route.endpoint());
+    }
+    return routes.build();
   }
 
   private Routes.Builder health(Routes.Builder routes) {

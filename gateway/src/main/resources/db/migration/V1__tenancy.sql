@@ -4,7 +4,9 @@
 CREATE TABLE installation (
   id               integer PRIMARY KEY DEFAULT 1 CHECK (id = 1),
   pepper_check     bytea,
-  encryption_check bytea
+  encryption_check bytea,
+  -- the key of the audit chain, random, sealed as credentials are
+  audit_key        bytea
 );
 INSERT INTO installation DEFAULT VALUES;
 
@@ -178,7 +180,7 @@ CREATE TABLE providers (
 );
 CREATE UNIQUE INDEX providers_name ON providers (name) WHERE deleted_at IS NULL;
 
--- sealed: AES-256-GCM under a data key that the key-encryption key wraps; the row's identity is authenticated with it
+-- sealed: an envelope, AES-256-GCM under a data key that a key-encryption key wraps; the row's identity is authenticated with it
 CREATE TABLE provider_credentials (
   id          text PRIMARY KEY,
   provider_id text NOT NULL REFERENCES providers,
@@ -227,7 +229,7 @@ CREATE TABLE admins (
   deleted_at timestamptz
 );
 
--- hash = HMAC over the entry and the hash before it; the head says where the chain must end
+-- hash = HMAC over the entry and the hash before it; the head, an HMAC of its own, says where the chain must end
 CREATE TABLE audit_log (
   seq         bigint PRIMARY KEY,
   at          timestamptz NOT NULL,

@@ -2,22 +2,23 @@ package dev.weir.admin;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
+import dev.weir.protocol.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,25 +30,28 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * so that it cannot disagree with them. Immutable, safe for many threads.
  */
 public final class AdminContract {
+  private static final String LOCATION = "https://weir.invalid/openapi.json";
   private static final String RESOURCE = "/openapi/admin.yaml";
   private static final List<String> METHODS = List.of("get", "post", "patch", "delete");
-  private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build())
-      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+  // a number keeps all its digits
+  private static final JsonMapper JSON = JsonMapper.builder()
+      .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
       .build();
 
   private final JsonNode document;
   private final List<AdminOperation> operations;
   private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
-  private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
-      SpecificationVersion.DRAFT_2020_12,
-      builder -> builder.schemaRegistryConfig(
-          SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+  private final SchemaRegistry registry;
 
   private AdminContract(JsonNode document) {
     this.document = document;
     this.operations = List.copyOf(readOperations(document));
+    this.registry = SchemaRegistry.withDefaultDialect(
+        SpecificationVersion.DRAFT_2020_12,
+        builder -> builder
+            .schemas(Map.of(LOCATION, document.toString()))
+            .schemaRegistryConfig(
+                SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
   }
 
   /** The document that this build was made with. */
@@ -68,7 +72,15 @@ public final class AdminContract {
 
   /** The document as JSON. */
   public byte[] json() {
-    return STRICT.writeValueAsBytes(document);
+    return write(document);
+  }
+
+  JsonNode document() {
+    return document;
+  }
+
+  static byte[] write(JsonNode node) {
+    return JSON.writeValueAsBytes(node);
   }
 
   /**
@@ -78,7 +90,7 @@ public final class AdminContract {
    */
   ObjectNode read(AdminOperation operation, byte[] body) {
     if (operation.bodySchema().isEmpty()) {
-      return STRICT.createObjectNode();
+      return JSON.createObjectNode();
     }
     var node = parse(body);
     var errors = schema(operation.bodySchema().get()).validate(node);
@@ -88,9 +100,11 @@ public final class AdminContract {
     return (ObjectNode) node;
   }
 
+  // the gateway's own check first: it refuses what two parsers could read in two ways
   private static JsonNode parse(byte[] body) {
+    var _ = JsonObject.read(body);
     try {
-      return STRICT.readTree(body);
+      return JSON.readTree(body);
     } catch (JacksonException bad) {
       throw GatewayException.of(ErrorCode.INVALID_JSON, "The body is not a JSON document.")
           .detail(String.valueOf(bad.getMessage()));
@@ -98,12 +112,9 @@ public final class AdminContract {
   }
 
   private Schema schema(String name) {
-    return schemas.computeIfAbsent(name, _ -> {
-      var root = STRICT.createObjectNode();
-      root.put("$ref", "#/components/schemas/" + name);
-      root.set("components", document.get("components"));
-      return registry.getSchema(root);
-    });
+    return schemas.computeIfAbsent(
+        name,
+        _ -> registry.getSchema(SchemaLocation.of(LOCATION + "#/components/schemas/" + name)));
   }
 
   private static GatewayException refusal(Error error) {
@@ -139,21 +150,38 @@ public final class AdminContract {
       for (var method : METHODS) {
         var node = path.getValue().get(method);
         if (node != null) {
-          found.add(readOperation(method, path.getKey(), node));
+          found.add(readOperation(document, method, path.getKey(), node));
         }
       }
     }
     return found;
   }
 
-  private static AdminOperation readOperation(String method, String path, JsonNode node) {
+  private static AdminOperation readOperation(
+      JsonNode document, String method, String path, JsonNode node) {
     var ref = node.at("/requestBody/content/application~1json/schema/$ref").asString("");
     return new AdminOperation(
         node.get("operationId").asString(),
-        method.toUpperCase(java.util.Locale.ROOT),
+        method.toUpperCase(Locale.ROOT),
         path,
         Role.of(node.get("x-weir-role").asString()),
+        AdminOperation.Reach.valueOf(
+            node.path("x-weir-reach").asString("tenant").toUpperCase(Locale.ROOT)),
         node.get("x-weir-resource").asString(),
+        queryParameters(document, node),
         ref.isEmpty() ? Optional.empty() : Optional.of(ref.substring(ref.lastIndexOf('/') + 1)));
+  }
+
+  private static List<AdminOperation.QueryParameter> queryParameters(
+      JsonNode document, JsonNode operation) {
+    var found = new ArrayList<AdminOperation.QueryParameter>();
+    for (var reference : operation.path("parameters")) {
+      var parameter = document.at(reference.get("$ref").asString().substring(1));
+      if (parameter.get("in").asString().equals("query")) {
+        found.add(new AdminOperation.QueryParameter(
+            parameter.get("name").asString(), parameter.get("schema")));
+      }
+    }
+    return found;
   }
 }

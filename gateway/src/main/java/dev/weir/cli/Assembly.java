@@ -4,6 +4,7 @@ import dev.weir.Gateway;
 import dev.weir.config.ConfigFile;
 import dev.weir.config.Environment;
 import dev.weir.config.GatewayConfig;
+import dev.weir.config.Secrets;
 import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
@@ -12,7 +13,9 @@ import dev.weir.provider.Provider;
 import dev.weir.provider.RemoteProvider;
 import dev.weir.provider.local.LocalEmbeddings;
 import dev.weir.provider.sandbox.SandboxProvider;
+import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
+import dev.weir.store.Stores;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Logs;
 import dev.weir.upstream.Timeouts;
@@ -24,6 +27,8 @@ import java.util.concurrent.Executors;
 
 /** Turns options, file and environment into a gateway's settings; options win, then the file. Stateless. */
 final class Assembly {
+  private static final int ADMIN_BODY = 1 << 20;
+
   private Assembly() {}
 
   static GatewayConfig config(ProcessOptions options) {
@@ -33,15 +38,16 @@ final class Assembly {
   static Gateway.Settings settings(
       Addresses addresses,
       GatewayConfig config,
-      KeyHasher hasher,
+      Secrets secrets,
       List<Provider> providers,
       Logs logs) {
     var server = config.server();
     return new Gateway.Settings(
         ListenerSettings.on(addresses.dataHost(), addresses.dataPort())
             .withMaxBody((int) server.maxBodySize().bytes()),
-        ListenerSettings.on(addresses.adminHost(), addresses.adminPort()),
-        hasher,
+        ListenerSettings.on(addresses.adminHost(), addresses.adminPort()).withMaxBody(ADMIN_BODY),
+        new KeyHasher(secrets.pepperBytes()),
+        encryption(secrets),
         providers,
         timeouts(config.upstream()),
         keyCache(config),
@@ -85,6 +91,15 @@ final class Assembly {
 
   static Provider embeddings() {
     return new LocalEmbeddings(Thread.ofPlatform().daemon().name("embeddings-load")::start);
+  }
+
+  static Stores stores(Database database, Secrets secrets) {
+    return new Stores(
+        database, new KeyHasher(secrets.pepperBytes()), encryption(secrets), Clock.systemUTC());
+  }
+
+  private static EncryptionKeys encryption(Secrets secrets) {
+    return EncryptionKeys.of(secrets.encryptionKey(), secrets.previousEncryptionKey());
   }
 
   static Database.Settings pools(GatewayConfig config) {

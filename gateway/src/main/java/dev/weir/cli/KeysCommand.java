@@ -1,7 +1,5 @@
 package dev.weir.cli;
 
-import dev.weir.identity.ApiKeyFormat;
-import dev.weir.identity.KeyHasher;
 import dev.weir.store.Database;
 import dev.weir.store.Migrations;
 import dev.weir.store.TenancyStore;
@@ -42,19 +40,20 @@ final class KeysCommand {
     @Override
     public Integer call() throws IOException {
       var url = DatabaseAccess.running(options, Assembly.config(options));
-      var hasher = new KeyHasher(DatabaseAccess.secrets(options).pepperBytes());
+      var secrets = DatabaseAccess.secrets(options);
       try (var database = Database.open(url, Database.Settings.DEFAULT, Optional.empty())) {
         Migrations.requireCurrent(database);
-        var store = new TenancyStore(database, hasher, new ApiKeyFormat(hasher));
-        store.checkPepper();
+        var stores = Assembly.stores(database, secrets);
+        stores.checkSecrets();
+        var store = stores.tenancy();
         var tenantId = store
             .tenantNamed(tenant)
             .orElseThrow(() -> new StartFailure(
                 "there is no tenant named " + tenant + ".",
                 "Names are taken as they are written; the quickstart's is Demo."));
         var key = store.createKey(
-            new TenancyStore.NewKey(tenantId, Optional.empty(), Optional.empty(), name), "live");
-        spec.commandLine().getOut().println(key.text());
+            new TenancyStore.NewKey(tenantId, Optional.empty(), Optional.empty(), name));
+        spec.commandLine().getOut().println(key);
         return 0;
       }
     }

@@ -3,8 +3,6 @@ package dev.weir.cli;
 import dev.weir.Gateway;
 import dev.weir.config.GatewayConfig;
 import dev.weir.config.Secrets;
-import dev.weir.identity.ApiKeyFormat;
-import dev.weir.identity.KeyHasher;
 import dev.weir.store.Database;
 import dev.weir.store.DatabaseUrl;
 import dev.weir.store.Migrations;
@@ -45,19 +43,19 @@ record Quickstart(DataDirectory directory, Gateway gateway, Optional<String> key
     var logs = shutdown.opened(Logs.to(directory.logs()));
     requireSecretsOfData(directory, given);
     var secrets = Secrets.forQuickstart(directory.path(), Assembly.environment());
-    var hasher = new KeyHasher(secrets.pepperBytes());
     var metrics = new Metrics();
     var url = given.isPresent() ? given.get() : embedded(directory, secrets, shutdown, progress);
     var database =
         shutdown.opened(Database.open(url, Assembly.pools(config), Optional.of(metrics.pools())));
     Migrations.migrate(database);
-    var store = new TenancyStore(database, hasher, new ApiKeyFormat(hasher));
-    store.checkPepper();
+    var stores = Assembly.stores(database, secrets);
+    stores.checkSecrets();
+    var store = stores.tenancy();
     var key = demoKey(directory, store);
     var token = adminToken(directory, store);
     var providers = Assembly.providers(config, List.of(Assembly.sandbox(), Assembly.embeddings()));
     var gateway = shutdown.opened(new Gateway(
-        Assembly.settings(addresses, config, hasher, providers, logs), database, metrics));
+        Assembly.settings(addresses, config, secrets, providers, logs), database, metrics));
     directory.serving(gateway.dataPort(), gateway.adminPort());
     return new Quickstart(directory, gateway, key, token);
   }
@@ -90,7 +88,7 @@ record Quickstart(DataDirectory directory, Gateway gateway, Optional<String> key
       throws IOException {
     var made = store.seedDemo();
     if (made.isPresent()) {
-      directory.writeSecret("demo-key", made.get().text());
+      directory.writeSecret("demo-key", made.get());
     }
     // the folder may have been used with another database before, whose key is of no use here
     return directory.readSecret("demo-key").filter(store::knowsKey);

@@ -2,12 +2,9 @@ package dev.weir.cli;
 
 import dev.weir.Gateway;
 import dev.weir.config.Secrets;
-import dev.weir.identity.ApiKeyFormat;
-import dev.weir.identity.KeyHasher;
 import dev.weir.provider.Provider;
 import dev.weir.store.Database;
 import dev.weir.store.Migrations;
-import dev.weir.store.TenancyStore;
 import dev.weir.telemetry.Logs;
 import dev.weir.telemetry.Metrics;
 import java.io.IOException;
@@ -45,19 +42,18 @@ final class ServeCommand implements Callable<Integer> {
       var addresses = Addresses.of(options, config);
       addresses.requireFree();
       var logs = shutdown.opened(Logs.to(directory.logs()));
-      var hasher = new KeyHasher(secrets.pepperBytes());
       var metrics = new Metrics();
       var database =
           shutdown.opened(Database.open(url, Assembly.pools(config), Optional.of(metrics.pools())));
       Migrations.migrate(database);
-      new TenancyStore(database, hasher, new ApiKeyFormat(hasher)).checkPepper();
+      Assembly.stores(database, secrets).checkSecrets();
       var inside = new ArrayList<Provider>();
       inside.add(Assembly.embeddings());
       if (config.sandbox().enabled()) {
         inside.add(Assembly.sandbox());
       }
       var gateway = shutdown.opened(new Gateway(
-          Assembly.settings(addresses, config, hasher, Assembly.providers(config, inside), logs),
+          Assembly.settings(addresses, config, secrets, Assembly.providers(config, inside), logs),
           database,
           metrics));
       directory.serving(gateway.dataPort(), gateway.adminPort());

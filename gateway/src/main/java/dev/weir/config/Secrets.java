@@ -9,15 +9,24 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What must stay secret: the pepper of keys, the key that encrypts credentials, the embedded server's password. Immutable.
  *
- * <p>Environment variables win over {@code secrets.env}, which only {@code up} writes.
+ * <p>Environment variables win over {@code secrets.env}, which only {@code up} writes. A variable {@code NAME_FILE} names a file
+ * that holds the secret {@code NAME}.
+ *
+ * @param previousEncryptionKey the one that is being replaced; empty outside a rotation
  */
-public record Secrets(String pepper, String encryptionKey, String postgresPassword) {
+public record Secrets(
+    String pepper,
+    String encryptionKey,
+    Optional<String> previousEncryptionKey,
+    String postgresPassword) {
   private static final String PEPPER = "WEIR_KEY_PEPPER";
   private static final String ENCRYPTION = "WEIR_ENCRYPTION_KEY";
+  private static final String PREVIOUS = "WEIR_ENCRYPTION_KEY_PREVIOUS";
   private static final String POSTGRES = "WEIR_POSTGRES_PASSWORD";
   private static final int SHORTEST = 32;
 
@@ -36,7 +45,9 @@ public record Secrets(String pepper, String encryptionKey, String postgresPasswo
           (name, value) -> text.append(name).append('=').append(value).append('\n'));
       writePrivate(file, text.toString());
     }
-    complete.replaceAll((name, value) -> environment.getOrDefault(name, value));
+    for (var name : new String[] {PEPPER, ENCRYPTION, PREVIOUS, POSTGRES}) {
+      given(environment, name).ifPresent(value -> complete.put(name, value));
+    }
     return checked(complete);
   }
 
@@ -48,19 +59,39 @@ public record Secrets(String pepper, String encryptionKey, String postgresPasswo
   public static Secrets forProduction(Map<String, String> environment) {
     var found = new LinkedHashMap<String, String>();
     for (var name : new String[] {PEPPER, ENCRYPTION}) {
-      var value = environment.get(name);
-      if (value == null || value.isBlank()) {
-        throw new ConfigFailure(name + " is not set.\nMake one: openssl rand -hex 32");
-      }
-      found.put(name, value);
+      found.put(
+          name,
+          given(environment, name)
+              .orElseThrow(
+                  () -> new ConfigFailure(name + " is not set.\nMake one: openssl rand -hex 32")));
     }
+    given(environment, PREVIOUS).ifPresent(value -> found.put(PREVIOUS, value));
     found.put(POSTGRES, "");
     return checked(found);
   }
 
+  private static Optional<String> given(Map<String, String> environment, String name) {
+    var value = environment.getOrDefault(name, "");
+    if (!value.isBlank()) {
+      return Optional.of(value);
+    }
+    var file = environment.getOrDefault(name + "_FILE", "");
+    if (file.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.readString(Path.of(file)).strip());
+    } catch (IOException failure) {
+      throw new ConfigFailure(name + "_FILE cannot be read: " + failure.getMessage());
+    }
+  }
+
   private static Secrets checked(Map<String, String> values) {
-    for (var name : new String[] {PEPPER, ENCRYPTION}) {
+    for (var name : new String[] {PEPPER, ENCRYPTION, PREVIOUS}) {
       var value = values.getOrDefault(name, "");
+      if (name.equals(PREVIOUS) && value.isEmpty()) {
+        continue;
+      }
       if (value.length() < SHORTEST || value.chars().distinct().count() < 8) {
         throw new ConfigFailure(name
             + " is too weak: 32 characters or more, at random.\nMake one: openssl rand -hex 32");
@@ -69,6 +100,7 @@ public record Secrets(String pepper, String encryptionKey, String postgresPasswo
     return new Secrets(
         values.getOrDefault(PEPPER, ""),
         values.getOrDefault(ENCRYPTION, ""),
+        Optional.ofNullable(values.get(PREVIOUS)),
         values.getOrDefault(POSTGRES, ""));
   }
 

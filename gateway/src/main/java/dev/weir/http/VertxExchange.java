@@ -1,5 +1,6 @@
 package dev.weir.http;
 
+import dev.weir.identity.Credential;
 import dev.weir.pipeline.Delivery;
 import dev.weir.pipeline.Exchange;
 import dev.weir.protocol.ErrorCode;
@@ -81,6 +82,12 @@ final class VertxExchange implements Exchange {
   }
 
   @Override
+  public String rawQuery() {
+    var query = request.query();
+    return query == null ? "" : query;
+  }
+
+  @Override
   public Optional<String> query(String name) {
     return Optional.ofNullable(request.getParam(name));
   }
@@ -96,8 +103,8 @@ final class VertxExchange implements Exchange {
   }
 
   @Override
-  public String credential() {
-    return Credentials.of(request.headers());
+  public Credential credential() {
+    return new Credential(Credentials.of(request.headers()), clientAddress());
   }
 
   @Override

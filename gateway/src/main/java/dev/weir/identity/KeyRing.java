@@ -41,12 +41,13 @@ public final class KeyRing {
   /**
    * The principal of this key.
    *
-   * @throws GatewayException INVALID_API_KEY, or AUTH_UNAVAILABLE when the key is in no cache and the store cannot answer
+   * @throws GatewayException INVALID_API_KEY, PERMISSION_DENIED for an address that the key may not be used from, or
+   *     AUTH_UNAVAILABLE when the key is in no cache and the store cannot answer
    */
-  public Principal authenticate(String credential, RequestTrace trace) {
+  public Principal authenticate(Credential credential, RequestTrace trace) {
     var start = System.nanoTime();
     try {
-      var key = format.read(credential).orElseThrow(GatewayException::invalidApiKey);
+      var key = format.read(credential.text()).orElseThrow(GatewayException::invalidApiKey);
       var found = known(key, trace).orElseThrow(GatewayException::invalidApiKey);
       if (!found.active() || !opens(found, key) || expired(found.principal())) {
         throw GatewayException.invalidApiKey();
@@ -56,6 +57,7 @@ public final class KeyRing {
       trace.tenant = principal.tenantId();
       trace.department = principal.departmentId().orElse(null);
       trace.team = principal.teamId().orElse(null);
+      requireAllowed(principal, credential.address());
       return principal;
     } finally {
       trace.spent(Stage.AUTH, System.nanoTime() - start);
@@ -110,6 +112,19 @@ public final class KeyRing {
     return found.previousHash().isPresent()
         && KeyHasher.same(hash, found.previousHash().get())
         && found.previousUntil().map(until -> clock.instant().isBefore(until)).orElse(false);
+  }
+
+  private static void requireAllowed(Principal principal, String address) {
+    if (principal.allowedAddresses().isEmpty()) {
+      return;
+    }
+    for (var text : principal.allowedAddresses()) {
+      if (Network.parse(text).map(network -> network.holds(address)).orElse(false)) {
+        return;
+      }
+    }
+    throw GatewayException.of(
+        ErrorCode.PERMISSION_DENIED, "This API key may not be used from this address.");
   }
 
   private boolean expired(Principal principal) {

@@ -1,5 +1,6 @@
 package dev.weir.pipeline;
 
+import dev.weir.identity.Credential;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.Reply;
 import dev.weir.telemetry.RequestTrace;
@@ -26,6 +27,9 @@ public interface Exchange {
    */
   String pathParameter(String name);
 
+  /** The query as sent, still encoded; empty when there is none. */
+  String rawQuery();
+
   /** The first value of a query parameter, decoded; empty when absent. */
   Optional<String> query(String name);
 
@@ -36,11 +40,11 @@ public interface Exchange {
   String header(String name);
 
   /**
-   * The key presented by {@code Authorization: Bearer}, {@code x-api-key} or {@code api-key}.
+   * Where the client calls from, and the key presented by {@code Authorization: Bearer}, {@code x-api-key} or {@code api-key}.
    *
    * @throws GatewayException INVALID_API_KEY when there is none, or two that differ
    */
-  String credential();
+  Credential credential();
 
   /**
    * The whole body; reads no more than a small initial buffer before the first call, so that a stranger costs no memory.

@@ -7,10 +7,14 @@ public enum ErrorCode {
   BAD_REQUEST(400, "invalid_request_error"),
   CONTENT_POLICY_VIOLATION(400, "invalid_request_error"),
   INVALID_API_KEY(401, "authentication_error"),
+  INVALID_ADMIN_TOKEN(401, "authentication_error"),
   PERMISSION_DENIED(403, "permission_error"),
   MODEL_UNPRICED(403, "permission_error"),
   MODEL_NOT_FOUND(404, "invalid_request_error"),
   UNKNOWN_URL(404, "invalid_request_error"),
+  NOT_FOUND(404, "invalid_request_error"),
+  CONFLICT(409, "invalid_request_error"),
+  PRECONDITION_FAILED(412, "invalid_request_error"),
   METHOD_NOT_ALLOWED(405, "invalid_request_error"),
   REQUEST_TOO_LARGE(413, "invalid_request_error"),
   URI_TOO_LONG(414, "invalid_request_error", "request_too_large"),
@@ -26,6 +30,7 @@ public enum ErrorCode {
   UPSTREAM_INVALID_RESPONSE(502, "upstream_error"),
   UPSTREAM_TIMEOUT(504, "upstream_error"),
   AUTH_UNAVAILABLE(503, "server_error"),
+  DATABASE_UNAVAILABLE(503, "server_error"),
   OVERLOADED(503, "server_error"),
   INTERNAL_ERROR(500, "server_error");
 

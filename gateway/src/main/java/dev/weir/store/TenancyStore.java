@@ -1,77 +1,69 @@
 package dev.weir.store;
 
-import dev.weir.identity.ApiKey;
 import dev.weir.identity.ApiKeyFormat;
 import dev.weir.identity.KeyHasher;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Writes tenants, keys and admins for the commands of the operator. Safe for many threads; not hot path. */
+/** Writes tenants, keys and admins for the commands of the operator, by the admin API's own stores. Safe for many threads. */
 public final class TenancyStore {
-  private final Jdbi jdbi;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Stores stores;
+  private final Transactions transactions;
+  private final ChangeLog changes;
   private final KeyHasher hasher;
   private final ApiKeyFormat format;
-  private final SecureRandom random = new SecureRandom();
 
-  public TenancyStore(Database database, KeyHasher hasher, ApiKeyFormat format) {
-    this.jdbi = Jdbi.create(database.admin());
+  TenancyStore(
+      Stores stores,
+      Transactions transactions,
+      ChangeLog changes,
+      KeyHasher hasher,
+      ApiKeyFormat format) {
+    this.stores = stores;
+    this.transactions = transactions;
+    this.changes = changes;
     this.hasher = hasher;
     this.format = format;
   }
 
-  /**
-   * Ties the database to these secrets at the first start, and checks at every other that they still fit.
-   *
-   * @throws StoreFailure when the database was written under another pepper
-   */
-  public void checkPepper() {
-    var stored = jdbi.withHandle(handle -> {
-      handle.execute(
-          "UPDATE installation SET pepper_check = ? WHERE id = 1 AND pepper_check IS NULL",
-          hasher.fingerprint());
-      return handle
-          .createQuery("SELECT pepper_check FROM installation WHERE id = 1")
-          .mapTo(byte[].class)
-          .one();
-    });
-    if (!java.security.MessageDigest.isEqual(stored, hasher.fingerprint())) {
-      throw new StoreFailure(
-          "WEIR_KEY_PEPPER is not the one this database was written with, so that"
-              + " no key in it could be checked. Start with the secrets.env of the first instance.");
-    }
-  }
-
   /** Makes the demo tenant, department, team and key, where there is no tenant at all. */
-  public Optional<ApiKey> seedDemo() {
-    return jdbi.inTransaction(handle -> {
-      // two first starts at once must not both find nothing
-      handle.execute("LOCK TABLE tenants IN SHARE ROW EXCLUSIVE MODE");
+  public Optional<String> seedDemo() {
+    // two first starts at once must not both find nothing: a change is alone
+    return changes.change(handle -> {
       var tenants =
           handle.createQuery("SELECT count(*) FROM tenants").mapTo(Long.class).one();
-      if (tenants > 0) {
-        return Optional.<ApiKey>empty();
-      }
-      var tenant = id("ten");
-      var department = id("dep");
-      var team = id("team");
-      handle.execute("INSERT INTO tenants (id, name) VALUES (?, 'Demo')", tenant);
-      handle.execute(
-          "INSERT INTO departments (id, tenant_id, name) VALUES (?, ?, 'Research')",
-          department,
-          tenant);
-      handle.execute(
-          "INSERT INTO teams (id, tenant_id, department_id, name) VALUES (?, ?, ?, 'Assistants')",
-          team,
-          tenant,
-          department);
-      var key = format.generate("demo");
-      insertKey(
-          handle, new NewKey(tenant, Optional.of(department), Optional.of(team), "demo"), key);
-      return Optional.of(key);
+      return tenants > 0 ? Optional.<String>empty() : Optional.of(seed(handle));
     });
+  }
+
+  private String seed(Handle handle) {
+    var actor = Actor.command("up");
+    var tenant = insert(handle, actor, Aggregates.TENANTS, named("Demo"));
+    var inTenant = named("Research").put("tenant_id", tenant);
+    var department = insert(handle, actor, Aggregates.DEPARTMENTS, inTenant);
+    var inDepartment =
+        named("Assistants").put("tenant_id", tenant).put("department_id", department);
+    var team = insert(handle, actor, Aggregates.TEAMS, inDepartment);
+    var key = named("demo").put("tenant_id", tenant).put("department_id", department);
+    return stores
+        .apiKeys()
+        .create(handle, actor, key.put("team_id", team), "demo")
+        .secret();
+  }
+
+  private String insert(Handle handle, Actor actor, Aggregate aggregate, ObjectNode fields) {
+    return stores
+        .rows(aggregate)
+        .insert(handle, actor, fields, AggregateStore.Step.NONE)
+        .id();
+  }
+
+  private static ObjectNode named(String name) {
+    return JSON.createObjectNode().put("name", name);
   }
 
   /** A key to be made. */
@@ -79,24 +71,20 @@ public final class TenancyStore {
       String tenantId, Optional<String> departmentId, Optional<String> teamId, String name) {}
 
   /**
-   * Makes a key.
+   * Makes a key, and returns it whole.
    *
-   * @throws StoreFailure when the tenant, department or team does not exist
+   * @throws dev.weir.protocol.GatewayException NOT_FOUND when the tenant, department or team does not exist
    */
-  public ApiKey createKey(NewKey wanted, String environment) {
-    var key = format.generate(environment);
-    try {
-      jdbi.useTransaction(handle -> insertKey(handle, wanted, key));
-    } catch (org.jdbi.v3.core.statement.UnableToExecuteStatementException refused) {
-      throw new StoreFailure(
-          "there is no such tenant, or its department or team is another's", refused);
-    }
-    return key;
+  public String createKey(NewKey wanted) {
+    var fields = named(wanted.name()).put("tenant_id", wanted.tenantId());
+    wanted.departmentId().ifPresent(id -> fields.put("department_id", id));
+    wanted.teamId().ifPresent(id -> fields.put("team_id", id));
+    return stores.apiKeys().create(Actor.command("keys create"), fields).secret();
   }
 
   /** The id of the tenant of this name. */
   public Optional<String> tenantNamed(String name) {
-    return jdbi.withHandle(handle -> handle
+    return transactions.run(handle -> handle
         .createQuery("SELECT id FROM tenants WHERE name = ? AND deleted_at IS NULL")
         .bind(0, name)
         .mapTo(String.class)
@@ -105,20 +93,15 @@ public final class TenancyStore {
 
   /** Makes an owner of the whole gateway; returns the token, which is stored only as a hash. */
   public String createOwner(String name) {
-    var token = format.generate("admin").text();
-    jdbi.useHandle(handle -> handle.execute(
-        "INSERT INTO admins (id, name, role, token_hash) VALUES (?, ?, 'owner', ?)",
-        id("adm"),
-        name,
-        hasher.hash(token)));
-    return token;
+    var fields = named(name).put("role", "owner");
+    return stores.admins().create(Actor.command("up"), fields).secret();
   }
 
   /** Whether this database has the key, and it is neither revoked nor deleted. */
   public boolean knowsKey(String text) {
     return format
         .parse(text)
-        .filter(key -> jdbi.withHandle(handle -> handle
+        .filter(key -> transactions.run(handle -> handle
             .createQuery("""
                 SELECT 1 FROM api_keys
                  WHERE public_id = ? AND secret_hash = ? AND active
@@ -134,35 +117,6 @@ public final class TenancyStore {
 
   /** Whether this database has an admin with this token. */
   public boolean knowsAdmin(String token) {
-    return jdbi.withHandle(handle -> handle
-        .createQuery("SELECT 1 FROM admins WHERE token_hash = ?")
-        .bind(0, hasher.hash(token))
-        .mapTo(Integer.class)
-        .findFirst()
-        .isPresent());
-  }
-
-  private void insertKey(Handle handle, NewKey wanted, ApiKey key) {
-    handle.execute(
-        """
-        INSERT INTO api_keys (id, tenant_id, department_id, team_id, name, public_id,
-                              secret_hash, last4)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        id("key"),
-        wanted.tenantId(),
-        wanted.departmentId().orElse(null),
-        wanted.teamId().orElse(null),
-        wanted.name(),
-        key.publicId(),
-        hasher.hash(key.text()),
-        key.last4());
-    handle.execute("UPDATE config_version SET version = version + 1");
-  }
-
-  private String id(String prefix) {
-    var bytes = new byte[10];
-    random.nextBytes(bytes);
-    return prefix + "_" + HexFormat.of().formatHex(bytes);
+    return stores.admins().authenticate(token).isPresent();
   }
 }

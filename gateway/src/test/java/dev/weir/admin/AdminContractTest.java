@@ -12,7 +12,7 @@ class AdminContractTest {
 
   @Test
   void every_operation_names_its_role_and_resource() {
-    assertThat(contract.operations()).hasSizeGreaterThan(35).allSatisfy(operation -> {
+    assertThat(contract.operations()).hasSizeGreaterThan(25).allSatisfy(operation -> {
       assertThat(operation.id()).isNotBlank();
       assertThat(operation.resource()).isNotBlank();
     });

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.weir.it.TestPostgres;
 import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
+import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
 import dev.weir.store.DatabaseUrl;
 import dev.weir.store.KeyStore;
-import dev.weir.store.TenancyStore;
+import dev.weir.store.Stores;
 import dev.weir.telemetry.RequestTrace;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -39,7 +40,14 @@ class KeyRingTest {
 
   @BeforeEach
   void seed() {
-    key = new TenancyStore(database, HASHER, FORMAT).seedDemo().orElseThrow().text();
+    key = new Stores(
+            database,
+            HASHER,
+            EncryptionKeys.of("0123456789abcdef0123456789abcdef", Optional.empty()),
+            Clock.systemUTC())
+        .tenancy()
+        .seedDemo()
+        .orElseThrow();
   }
 
   @AfterEach
@@ -67,9 +75,9 @@ class KeyRingTest {
   @Test
   void a_key_resolves_once_and_then_from_the_cache() {
     var cold = trace();
-    var principal = ring.authenticate(key, cold);
+    var principal = ring.authenticate(from(key), cold);
     var warm = trace();
-    assertThat(ring.authenticate(key, warm)).isEqualTo(principal);
+    assertThat(ring.authenticate(from(key), warm)).isEqualTo(principal);
     assertThat(cold.keyTier).isEqualTo("db");
     assertThat(warm.keyTier).isEqualTo("local");
     assertThat(statements).hasValue(1);
@@ -99,7 +107,7 @@ class KeyRingTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var all = new ArrayList<Future<Principal>>();
       for (var i = 0; i < 200; i++) {
-        all.add(threads.submit(() -> ring.authenticate(key, trace())));
+        all.add(threads.submit(() -> ring.authenticate(from(key), trace())));
       }
       for (var one : all) {
         assertThat(one.get().keyId()).isNotEmpty();
@@ -117,7 +125,7 @@ class KeyRingTest {
       TestPostgres.execute(url, "UPDATE " + table + " SET active = true");
     }
     ring = ring();
-    assertThat(ring.authenticate(key, trace()).keyId()).isNotEmpty();
+    assertThat(ring.authenticate(from(key), trace()).keyId()).isNotEmpty();
     TestPostgres.execute(url, "UPDATE api_keys SET revoked_at = now()");
     ring = ring();
     refused(key);
@@ -129,42 +137,48 @@ class KeyRingTest {
 
   @Test
   void p02_while_the_store_is_down_known_keys_live_and_unknown_ones_are_not_refused_as_wrong() {
-    assertThat(ring.authenticate(key, trace()).keyId()).isNotEmpty();
+    assertThat(ring.authenticate(from(key), trace()).keyId()).isNotEmpty();
     down = true;
     now.addAndGet(Duration.ofMinutes(5).toNanos());
-    assertThat(ring.authenticate(key, trace()).keyId()).isNotEmpty();
+    assertThat(ring.authenticate(from(key), trace()).keyId()).isNotEmpty();
     var asked = statements.get();
     for (var i = 0; i < 100; i++) {
-      ring.authenticate(key, trace());
+      ring.authenticate(from(key), trace());
     }
     assertThat(statements)
         .as("a source that is down is not asked for each request")
         .hasValue(asked);
     var failure = catchThrowableOfType(
-        GatewayException.class, () -> ring.authenticate(FORMAT.generate("live").text(), trace()));
+        GatewayException.class,
+        () -> ring.authenticate(from(FORMAT.generate("live").text()), trace()));
     assertThat(failure.code()).isEqualTo(ErrorCode.AUTH_UNAVAILABLE);
     now.addAndGet(Duration.ofMinutes(11).toNanos());
-    assertThat(catchThrowableOfType(GatewayException.class, () -> ring.authenticate(key, trace()))
+    assertThat(catchThrowableOfType(
+                GatewayException.class, () -> ring.authenticate(from(key), trace()))
             .code())
         .isEqualTo(ErrorCode.AUTH_UNAVAILABLE);
   }
 
   @Test
   void an_entry_is_asked_for_again_after_its_time() {
-    ring.authenticate(key, trace());
+    ring.authenticate(from(key), trace());
     now.addAndGet(Duration.ofSeconds(61).toNanos());
-    ring.authenticate(key, trace());
+    ring.authenticate(from(key), trace());
     assertThat(statements).hasValue(2);
   }
 
   private void refused(String wrong) {
     var failure =
-        catchThrowableOfType(GatewayException.class, () -> ring.authenticate(wrong, trace()));
+        catchThrowableOfType(GatewayException.class, () -> ring.authenticate(from(wrong), trace()));
     assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_API_KEY);
     assertThat(failure.text()).isEqualTo(GatewayException.invalidApiKey().text());
   }
 
   private static RequestTrace trace() {
     return new RequestTrace("test", System.nanoTime());
+  }
+
+  private static Credential from(String key) {
+    return new Credential(key, "127.0.0.1");
   }
 }

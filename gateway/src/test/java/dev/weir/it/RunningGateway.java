@@ -2,12 +2,12 @@ package dev.weir.it;
 
 import dev.weir.Gateway;
 import dev.weir.http.ListenerSettings;
-import dev.weir.identity.ApiKeyFormat;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.provider.Provider;
+import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
-import dev.weir.store.TenancyStore;
+import dev.weir.store.Stores;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.upstream.Timeouts;
@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,9 @@ public final class RunningGateway implements AutoCloseable {
   private static final byte[] PEPPER =
       "0123456789abcdef0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
+  private static final EncryptionKeys ENCRYPTION =
+      EncryptionKeys.of("fedcba9876543210fedcba9876543210", Optional.empty());
+
   /** Short limits, so that a test of silence is over soon. */
   public static final Timeouts QUICK = new Timeouts(
       Duration.ofSeconds(1),
@@ -35,7 +39,9 @@ public final class RunningGateway implements AutoCloseable {
 
   private final Database database;
   private final Gateway gateway;
+  private final Stores stores;
   private final String key;
+  private final String adminToken;
   private final List<String> logLines = new CopyOnWriteArrayList<>();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -45,15 +51,16 @@ public final class RunningGateway implements AutoCloseable {
     var metrics = new Metrics();
     database = Database.open(
         TestPostgres.migrated(), Database.Settings.DEFAULT, Optional.of(metrics.pools()));
-    key = new TenancyStore(database, hasher, new ApiKeyFormat(hasher))
-        .seedDemo()
-        .orElseThrow()
-        .text();
+    stores = new Stores(database, hasher, ENCRYPTION, Clock.systemUTC());
+    stores.checkSecrets();
+    key = stores.tenancy().seedDemo().orElseThrow();
+    adminToken = stores.tenancy().createOwner("test");
     gateway = new Gateway(
         new Gateway.Settings(
             ListenerSettings.on("127.0.0.1", 0),
             ListenerSettings.on("127.0.0.1", 0),
             hasher,
+            ENCRYPTION,
             providers,
             timeouts,
             LocalKeyCache.Settings.DEFAULT,
@@ -78,6 +85,23 @@ public final class RunningGateway implements AutoCloseable {
 
   public Gateway gateway() {
     return gateway;
+  }
+
+  public String adminUrl() {
+    return "http://127.0.0.1:" + gateway.adminPort();
+  }
+
+  /** An owner's token. */
+  public String adminToken() {
+    return adminToken;
+  }
+
+  public Stores stores() {
+    return stores;
+  }
+
+  public Database database() {
+    return database;
   }
 
   /** What the access log got so far. */

@@ -2,6 +2,7 @@ package dev.weir.bench.micro;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.weir.identity.ApiKeyFormat;
+import dev.weir.identity.Credential;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.KeyRecord;
 import dev.weir.identity.KeyRing;
@@ -40,7 +41,7 @@ public class KeyBenchmark {
   public int keys = 10;
 
   private final RequestTrace trace = new RequestTrace("bench", 0);
-  private String[] credentials = {};
+  private Credential[] credentials = {};
   private KeyRing ring = ring(new TreeMap<>(), new KeyHasher(new byte[32]));
   private int next;
 
@@ -49,10 +50,10 @@ public class KeyBenchmark {
     var hasher = new KeyHasher(new byte[32]);
     var format = new ApiKeyFormat(hasher);
     var records = new TreeMap<String, KeyRecord>();
-    credentials = new String[keys];
+    credentials = new Credential[keys];
     for (int i = 0; i < keys; i++) {
       var key = format.generate("test");
-      credentials[i] = key.text();
+      credentials[i] = new Credential(key.text(), "127.0.0.1");
       records.put(key.publicId(), record("key" + i, hasher.hash(key.text())));
     }
     ring = ring(records, hasher);

@@ -1,0 +1,75 @@
+package dev.weir.store;
+
+import dev.weir.store.Aggregate.Reference;
+import dev.weir.store.Aggregate.Tenancy;
+
+/** The tables of the tenancy. */
+public final class Aggregates {
+  private static final String PROFILE = "guardrail_profile_id";
+  private static final String POLICY = "routing_policy_id";
+  private static final Reference OF_TENANT = new Reference("tenant_id", "tenants", Tenancy.SELF);
+
+  public static final Aggregate TENANTS = levels(
+          Aggregate.of("tenants", "tenant", "ten", Tenancy.SELF, "name", "active", PROFILE, POLICY))
+      .owning("departments", "tenant_id")
+      .owning("teams", "tenant_id")
+      .owning("api_keys", "tenant_id")
+      .owning("guardrail_profiles", "tenant_id")
+      .owning("routing_policies", "tenant_id")
+      .owning("api_routes", "tenant_id")
+      .owning("admins", "tenant_id");
+
+  public static final Aggregate DEPARTMENTS = levels(Aggregate.of(
+          "departments", "department", "dep", Tenancy.TENANT, "name", "active", PROFILE, POLICY))
+      .referring(OF_TENANT)
+      .owning("teams", "department_id")
+      .owning("api_keys", "department_id");
+
+  public static final Aggregate TEAMS = levels(Aggregate.of(
+          "teams",
+          "team",
+          "team",
+          Tenancy.TENANT,
+          "department_id",
+          "name",
+          "active",
+          PROFILE,
+          POLICY))
+      .referring(OF_TENANT)
+      .referring("department_id", "departments")
+      .owning("api_keys", "team_id");
+
+  public static final Aggregate API_KEYS = levels(Aggregate.of(
+          "api_keys",
+          "api_key",
+          "key",
+          Tenancy.TENANT,
+          "department_id",
+          "team_id",
+          "name",
+          "active",
+          "expires_at",
+          "allowed_models",
+          "allowed_addresses",
+          PROFILE,
+          POLICY,
+          "last4",
+          "revoked_at",
+          "previous_until",
+          "created_by"))
+      .withHidden("public_id", "secret_hash", "previous_hash")
+      .referring(OF_TENANT)
+      .referring("department_id", "departments")
+      .referring("team_id", "teams");
+
+  public static final Aggregate ADMINS = Aggregate.of(
+          "admins", "admin", "adm", Tenancy.OPTIONAL, "name", "role", "active")
+      .withHidden("token_hash")
+      .referring(OF_TENANT);
+
+  private Aggregates() {}
+
+  private static Aggregate levels(Aggregate aggregate) {
+    return aggregate.referring(PROFILE, "guardrail_profiles").referring(POLICY, "routing_policies");
+  }
+}

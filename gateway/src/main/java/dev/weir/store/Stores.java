@@ -1,0 +1,56 @@
+package dev.weir.store;
+
+import dev.weir.identity.ApiKeyFormat;
+import dev.weir.identity.KeyHasher;
+import dev.weir.seal.EncryptionKeys;
+import java.time.Clock;
+
+/** The stores of the admin plane and the commands, on one database and its secrets. Safe for many threads. */
+public final class Stores {
+  private final Transactions transactions;
+  private final ChangeLog changes;
+  private final KeyHasher hasher;
+  private final ApiKeyFormat format;
+  private final EncryptionKeys keys;
+  private final Clock clock;
+
+  public Stores(Database database, KeyHasher hasher, EncryptionKeys keys, Clock clock) {
+    this.transactions = new Transactions(database);
+    this.changes = new ChangeLog(transactions, keys, clock);
+    this.hasher = hasher;
+    this.format = new ApiKeyFormat(hasher);
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /**
+   * Ties a fresh database to these secrets, and checks of any other that they fit.
+   *
+   * @throws StoreFailure saying which of them does not
+   */
+  public void checkSecrets() {
+    new Installation(transactions).check(hasher, keys);
+  }
+
+  /** The rows of one aggregate. */
+  public AggregateStore rows(Aggregate aggregate) {
+    return new AggregateStore(aggregate, transactions, changes);
+  }
+
+  public ApiKeys apiKeys() {
+    return new ApiKeys(rows(Aggregates.API_KEYS), hasher, format, clock);
+  }
+
+  public Admins admins() {
+    return new Admins(rows(Aggregates.ADMINS), transactions, hasher, format);
+  }
+
+  public AuditLog audit() {
+    return new AuditLog(transactions, keys);
+  }
+
+  /** What the commands of the operator write. */
+  public TenancyStore tenancy() {
+    return new TenancyStore(this, transactions, changes, hasher, format);
+  }
+}
