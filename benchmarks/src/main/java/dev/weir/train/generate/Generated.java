@@ -68,18 +68,17 @@ public final class Generated {
   private static Labels labels(List<String> words) {
     var labels = Labels.UNKNOWN;
     for (var word : words) {
-      labels =
-          switch (word.charAt(0)) {
-            case '+' -> labels.yes(head(word));
-            case '-' -> labels.no(head(word));
-            case '?' -> labels.unknown(head(word));
-            default ->
-              switch (word) {
-                case "clean" -> Labels.CLEAN;
-                case "mild" -> Labels.MILD;
-                default -> throw new IllegalArgumentException("no such label: " + word);
-              };
+      labels = switch (word.charAt(0)) {
+        case '+' -> labels.yes(head(word));
+        case '-' -> labels.no(head(word));
+        case '?' -> labels.unknown(head(word));
+        default ->
+          switch (word) {
+            case "clean" -> Labels.CLEAN;
+            case "mild" -> Labels.MILD;
+            default -> throw new IllegalArgumentException("no such label: " + word);
           };
+      };
     }
     return labels;
   }

@@ -12,6 +12,7 @@ import java.util.Map;
  */
 final class Grammar {
   private static final int DEEPEST = 24;
+  private static final String NAME = "[a-z][a-z0-9_.]*";
 
   // braces and bars that are meant stand aside while the others are read
   private static final String LEFT = "\uE010";
@@ -36,7 +37,7 @@ final class Grammar {
       if (line.isBlank() || line.startsWith("#")) {
         continue;
       }
-      if (line.matches("[a-z0-9_.]+:")) {
+      if (line.matches(NAME + ":")) {
         current = line.substring(0, line.length() - 1);
         rules.put(current, new ArrayList<>());
       } else {
@@ -99,7 +100,11 @@ final class Grammar {
       int close = closing(text, open);
       var choices = choices(text.substring(open + 1, close));
       var chosen = dice.of(choices);
-      expand(choices.size() == 1 ? alternative(chosen, dice) : chosen, dice, out, depth + 1);
+      expand(
+          choices.size() == 1 && chosen.matches(NAME) ? alternative(chosen, dice) : chosen,
+          dice,
+          out,
+          depth + 1);
       at = close + 1;
     }
   }

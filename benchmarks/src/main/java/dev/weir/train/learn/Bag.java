@@ -11,7 +11,8 @@ import dev.weir.train.data.Labels;
  * @param example the number of the example that it is cut from
  * @param candidate whether the window may or may not hold what its example's labels say
  */
-record Bag(int[] buckets, float[] values, Labels labels, float weight, int example, boolean candidate) {
+record Bag(
+    int[] buckets, float[] values, Labels labels, float weight, int example, boolean candidate) {
   double dot(float[] weights) {
     double sum = 0;
     for (int i = 0; i < buckets.length; i++) {

@@ -17,7 +17,7 @@ final class Cutter {
   private static final int SHORT = 2;
   private static final int MIDDLE = 8;
   // what comes later in a long text says nothing new
-  private static final int MOST_PIECES = 48;
+  private static final int MOST_PIECES = 24;
 
   private final Features features = new Features();
 
@@ -35,25 +35,32 @@ final class Cutter {
       return bags;
     }
     windows(bags, pieces, example, number, MIDDLE, MIDDLE / 2, example.weight());
-    windows(bags, pieces, example, number, SHORT, 1, example.weight());
+    windows(bags, pieces, example, number, SHORT, example.whole() ? SHORT : 1, example.weight());
     return bags;
   }
 
   private static void windows(
-      List<Bag> bags, List<int[]> pieces, Example example, int number, int size, int step, float weight) {
+      List<Bag> bags,
+      List<int[]> pieces,
+      Example example,
+      int number,
+      int size,
+      int step,
+      float weight) {
     int count = Math.max(1, (pieces.size() - size + step - 1) / step + 1);
     for (int i = 0; i < count; i++) {
       int from = Math.min(i * step, Math.max(0, pieces.size() - size));
       int to = Math.min(pieces.size(), from + size);
       var labels = labels(example, from * Features.PIECE, to * Features.PIECE, size == SHORT);
       boolean candidate = example.whole() && size == SHORT && positive(labels);
-      bags.add(bag(pieces.subList(from, to), labels, weight / (float) Math.sqrt(count), number, candidate));
+      bags.add(bag(
+          pieces.subList(from, to), labels, weight / (float) Math.sqrt(count), number, candidate));
     }
   }
 
   /** Where the attack stands, the labels hold; beside it, the carrier is clean; across the edge, nobody knows. */
   private static Labels labels(Example example, int from, int to, boolean brief) {
-    if (example.whole() || example.from() >= from && Math.min(example.to(), example.text().length()) <= to) {
+    if (example.whole() || (example.from() >= from && example.to() <= to)) {
       return example.labels();
     }
     if (example.to() <= from || example.from() >= to) {
@@ -72,7 +79,8 @@ final class Cutter {
     return false;
   }
 
-  private static Bag bag(List<int[]> pieces, Labels labels, float weight, int number, boolean candidate) {
+  private static Bag bag(
+      List<int[]> pieces, Labels labels, float weight, int number, boolean candidate) {
     int total = pieces.stream().mapToInt(piece -> piece.length).sum();
     var all = new int[total];
     int at = 0;
@@ -92,6 +100,11 @@ final class Cutter {
       values[distinct - 1] += unit;
     }
     return new Bag(
-        Arrays.copyOf(buckets, distinct), Arrays.copyOf(values, distinct), labels, weight, number, candidate);
+        Arrays.copyOf(buckets, distinct),
+        Arrays.copyOf(values, distinct),
+        labels,
+        weight,
+        number,
+        candidate);
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 final class Regression {
   /** How it learns. */
   record Rate(float alpha, float beta, float l1, float l2, int epochs) {
-    static final Rate USUAL = new Rate(0.3f, 1f, 0.02f, 0.5f, 4);
+    static final Rate USUAL = new Rate(0.3f, 1f, 0.02f, 0.5f, 3);
   }
 
   private final Head head;
@@ -29,15 +29,22 @@ final class Regression {
   }
 
   void learn(List<Bag> bags, long seed) {
-    var known = bags.stream()
-        .filter(bag -> bag.labels().known(head) && bag.weight() > 0 && !bag.candidate())
-        .toList();
+    var known = known(bags);
     var dice = Dice.named(seed, head.id());
     for (int epoch = 0; epoch < rate.epochs(); epoch++) {
-      for (var bag : dice.shuffled(known)) {
-        step(bag);
-      }
+      dice.shuffled(known).forEach(this::step);
     }
+  }
+
+  /** Goes over more bags once, from where it stands. */
+  void again(List<Bag> bags, long seed) {
+    Dice.named(seed, head.id()).shuffled(known(bags)).forEach(this::step);
+  }
+
+  private List<Bag> known(List<Bag> bags) {
+    return bags.stream()
+        .filter(bag -> bag.labels().known(head) && bag.weight() > 0)
+        .toList();
   }
 
   private void step(Bag bag) {
@@ -61,7 +68,8 @@ final class Regression {
     float pull = leader[at];
     weights[at] = Math.abs(pull) <= rate.l1()
         ? 0
-        : -(pull - Math.signum(pull) * rate.l1()) / ((rate.beta() + rootAfter) / rate.alpha() + rate.l2());
+        : -(pull - Math.signum(pull) * rate.l1())
+            / ((rate.beta() + rootAfter) / rate.alpha() + rate.l2());
   }
 
   float[] weights() {

@@ -5,11 +5,12 @@ import dev.weir.guardrail.learned.Head;
 import dev.weir.guardrail.learned.Weights;
 import dev.weir.train.data.Example;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -58,36 +59,31 @@ public final class Training {
         }
       }
     }
-    var rough = learn(first, Set.of(Head.values()));
-    var second = new ArrayList<>(first);
-    second.addAll(convincing(candidates, rough));
-    return learn(second, Set.of(Head.values()));
-  }
-
-  private Model learn(List<Bag> all, Set<Head> heads) {
-    var learned = IntStream.range(0, Head.COUNT)
+    var regressions = IntStream.range(0, Head.COUNT)
         .parallel()
         .mapToObj(at -> {
           var regression = new Regression(Head.values()[at], Regression.Rate.USUAL);
-          if (heads.contains(Head.values()[at])) {
-            regression.learn(all, seed);
-          }
+          regression.learn(first, seed);
           return regression;
         })
         .toList();
-    return new Model(learned);
+    var model = new Model(regressions);
+    // of all heads only attacks come in texts so long that most of them is something else
+    var second = new ArrayList<>(first);
+    second.addAll(convincing(candidates, model));
+    regressions.get(Head.INJECTION.ordinal()).again(second, seed + 1);
+    return model;
   }
 
   /** For each example the better half of its candidates, where the first round says yes to them. */
   private static List<Bag> convincing(List<Bag> candidates, Model rough) {
-    Map<Integer, List<Bag>> byExample = new HashMap<>();
-    candidates.forEach(bag ->
-        byExample.computeIfAbsent(bag.example(), _ -> new ArrayList<>()).add(bag));
+    Map<Integer, List<Bag>> byExample = new TreeMap<>();
+    candidates.forEach(
+        bag -> byExample.computeIfAbsent(bag.example(), _ -> new ArrayList<>()).add(bag));
     var chosen = new ArrayList<Bag>();
-    byExample.keySet().stream().sorted().forEach(number -> {
-      var own = byExample.get(number);
+    byExample.values().forEach(own -> {
       var best = own.stream()
-          .sorted(java.util.Comparator.comparingDouble((Bag bag) -> -rough.surest(bag)))
+          .sorted(Comparator.comparingDouble((Bag bag) -> -rough.surest(bag)))
           .limit((own.size() + 1) / 2)
           .filter(bag -> rough.surest(bag) > 0)
           .toList();
@@ -138,7 +134,7 @@ public final class Training {
         float unit = most == 0 ? 1 : most / BYTE;
         for (int i = 0; i < table.length; i++) {
           long value = Math.round(regression.weights()[i] / unit) + 128L;
-          table[i] |= value << 8 * head.ordinal();
+          table[i] |= value << (8 * head.ordinal());
         }
         scales[head.ordinal()] = offsets.scale(head, unit, regression.bias());
       }

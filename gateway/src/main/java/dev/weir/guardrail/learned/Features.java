@@ -1,9 +1,12 @@
 package dev.weir.guardrail.learned;
 
+import java.util.Arrays;
+
 /**
  * Reads a text as hashed features, one piece after another: words, pairs and triples of words, pairs with one word
  * between, and runs of three to five characters inside a word. Case, digits and apostrophes make no difference;
- * ideographs and emoji are words of their own. Reusable; one thread at a time.
+ * ideographs and emoji are words of their own. What occurs again within a block of pieces is not said again. Reusable;
+ * one thread at a time.
  *
  * <p>The trainer reads through this class too: a change here asks for new weights.
  */
@@ -13,6 +16,9 @@ public final class Features {
 
   /** UTF-16 units a piece has; the last one may have fewer. */
   public static final int PIECE = 128;
+
+  /** Pieces a block has; a power of two. */
+  static final int BLOCK = 8;
 
   private static final int SHIFT = Long.SIZE - BITS;
   // each unit can end a word: eleven features at the most
@@ -26,7 +32,7 @@ public final class Features {
   private static final long FIVE = 0xD6E8FEB86659FD93L;
   private static final long WORD = 0xFF51AFD7ED558CCDL;
   private static final long MARK = 0xC4CEB9FE1A85EC53L;
-  private static final int CAPITALS = 3;
+  private static final long CAPITALS = 0x4E6C2DFA4F91C4F9L;
 
   private static final char BEGIN = 1;
   private static final char END = 2;
@@ -42,6 +48,8 @@ public final class Features {
 
   private final int[] buckets = new int[MOST];
   private int count;
+  private final long[] said = new long[(1 << BITS) / Long.SIZE];
+  private int pieces;
 
   private String text = "";
   private int start;
@@ -61,6 +69,7 @@ public final class Features {
     text = next;
     start = 0;
     end = 0;
+    pieces = 0;
     before = 0;
     beforeThat = 0;
     mark = 0;
@@ -74,6 +83,9 @@ public final class Features {
     if (start == text.length()) {
       return false;
     }
+    if ((pieces++ & (BLOCK - 1)) == 0) {
+      Arrays.fill(said, 0);
+    }
     end = Math.min(start + PIECE, text.length());
     for (int i = start; i < end; i++) {
       read(text.charAt(i));
@@ -84,7 +96,7 @@ public final class Features {
     return true;
   }
 
-  /** How many features the piece has, those that occur twice counted twice. */
+  /** How many features the piece has. */
   public int count() {
     return count;
   }
@@ -121,7 +133,7 @@ public final class Features {
 
   private void letter(char unit) {
     var fifth = run >>> 48;
-    run = run << 16 | unit;
+    run = (run << 16) | unit;
     runLength++;
     word = (word + unit) * WORD;
     wordLength++;
@@ -134,7 +146,7 @@ public final class Features {
       if (runLength >= 4) {
         add(run * FOUR);
         if (runLength >= 5) {
-          add((run ^ fifth * MARK) * FIVE);
+          add((run ^ (fifth * MARK)) * FIVE);
         }
       }
     }
@@ -164,20 +176,20 @@ public final class Features {
       return;
     }
     var fifth = run >>> 48;
-    run = run << 16 | END;
+    run = (run << 16) | END;
     runLength++;
     runs(fifth);
     if (capitals == wordLength && wordLength > 1) {
-      add(CAPITALS * MARK);
+      add(CAPITALS);
     }
     word(word);
     openWord();
   }
 
   private void word(long hash) {
-    add((hash ^ hash >>> 29) * PAIR);
+    add((hash ^ (hash >>> 29)) * PAIR);
     if (before != 0) {
-      add((before * 31 + hash) * PAIR ^ TRIPLE);
+      add(((before * 31 + hash) * PAIR) ^ TRIPLE);
       if (beforeThat != 0) {
         add((beforeThat * 37 + before * 31 + hash) * TRIPLE);
         add((beforeThat * 41 + hash) * SKIP);
@@ -197,12 +209,18 @@ public final class Features {
   }
 
   private void add(long hash) {
-    var mixed = hash ^ hash >>> 32;
-    buckets[count++] = (int) (mixed * FIVE >>> SHIFT);
+    var mixed = hash ^ (hash >>> 32);
+    int bucket = (int) ((mixed * FIVE) >>> SHIFT);
+    long bit = 1L << bucket;
+    if ((said[bucket >>> 6] & bit) == 0) {
+      said[bucket >>> 6] |= bit;
+      buckets[count++] = bucket;
+    }
   }
 
   private static byte kind(char unit) {
-    if (unit >= 0x2E80 && unit <= 0x9FFF && Character.isLetter(unit) || Character.isSurrogate(unit)) {
+    if ((unit >= 0x2E80 && unit <= 0x9FFF && Character.isLetter(unit))
+        || Character.isSurrogate(unit)) {
       return ALONE;
     }
     return switch (Character.getType(unit)) {
@@ -215,7 +233,8 @@ public final class Features {
           Character.COMBINING_SPACING_MARK -> LETTER;
       case Character.DECIMAL_DIGIT_NUMBER -> DIGIT;
       case Character.OTHER_SYMBOL -> ALONE;
-      case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> BLANK;
+      case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+        BLANK;
       case Character.FINAL_QUOTE_PUNCTUATION -> unit == '’' ? INSIDE : APART;
       default -> APART;
     };
@@ -228,7 +247,9 @@ public final class Features {
           ? LETTER
           : Character.isUpperCase(unit)
               ? CAPITAL
-              : Character.isDigit(unit) ? DIGIT : unit == '\'' ? INSIDE : unit <= ' ' ? BLANK : APART;
+              : Character.isDigit(unit)
+                  ? DIGIT
+                  : unit == '\'' ? INSIDE : unit <= ' ' ? BLANK : APART;
     }
     return kinds;
   }

@@ -18,6 +18,16 @@ public final class Scorer {
 
   private record Workspace(Features features, Windows windows) {}
 
+  /** The scorer of this build's own weights; all callers share it. */
+  public static Scorer shipped() {
+    return Shipped.SCORER;
+  }
+
+  // two megabytes, read when first asked for
+  private static final class Shipped {
+    static final Scorer SCORER = new Scorer(Weights.shipped());
+  }
+
   public Scorer(Weights weights) {
     this.weights = weights;
   }
@@ -32,7 +42,7 @@ public final class Scorer {
    * @throws DeadlinePassed when the text was too long for the time
    */
   public Scores score(NormalizedText text, Deadline deadline) {
-    int place = (int) Thread.currentThread().threadId() & SHELF - 1;
+    int place = (int) Thread.currentThread().threadId() & (SHELF - 1);
     var taken = shelf.getAndSet(place, null);
     var workspace = taken == null ? new Workspace(new Features(), new Windows()) : taken;
     try {
@@ -47,7 +57,7 @@ public final class Scorer {
     var features = workspace.features();
     var windows = workspace.windows();
     features.begin(text);
-    windows.begin();
+    windows.begin(text.length());
     int pieces = 0;
     while (features.next()) {
       if (++pieces % PIECES_BETWEEN_LOOKS == 0 && deadline.passed()) {
@@ -63,13 +73,19 @@ public final class Scorer {
     var scores = new double[Head.COUNT];
     var starts = new int[Head.COUNT];
     var ends = new int[Head.COUNT];
+    var toxic = Head.TOXICITY;
+    for (var head : HEADS) {
+      toxic = head != Head.INJECTION && windows.best(head) > windows.best(toxic) ? head : toxic;
+    }
     for (var head : HEADS) {
       int at = head.ordinal();
-      double best = windows.best(head);
+      // what is any category is toxic
+      var decides = head == Head.TOXICITY ? toxic : head;
+      double best = windows.best(decides);
       if (best != Double.NEGATIVE_INFINITY) {
         scores[at] = 1 / (1 + StrictMath.exp(-best));
-        starts[at] = text.originalStart(windows.start(head));
-        ends[at] = text.originalEnd(windows.end(head));
+        starts[at] = text.originalStart(windows.start(decides));
+        ends[at] = text.originalEnd(windows.end(decides));
       }
     }
     return new Scores(scores, starts, ends);

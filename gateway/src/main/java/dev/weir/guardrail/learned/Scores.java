@@ -32,17 +32,4 @@ public final class Scores {
   public int end(Head head) {
     return ends[head.ordinal()];
   }
-
-  /** The same, with one head raised to a score of a find that stands there; a lower score changes nothing. */
-  Scores raised(Head head, double score, int start, int end) {
-    if (score <= of(head)) {
-      return this;
-    }
-    var at = head.ordinal();
-    var changed = new Scores(scores.clone(), starts.clone(), ends.clone());
-    changed.scores[at] = score;
-    changed.starts[at] = start;
-    changed.ends[at] = end;
-    return changed;
-  }
 }

@@ -17,8 +17,15 @@ import java.util.HexFormat;
  * file ends with the SHA-256 of all before. Immutable.
  */
 public final class Weights {
-  /** How a head's sum becomes a number that is positive where the default threshold is passed. */
-  public record Scale(float unit, float bias, float shortOffset, float middleOffset, float wholeOffset) {}
+  /**
+   * How a head's sum becomes a number that is positive where the default threshold is passed.
+   *
+   * @param unit what one step of a byte is worth
+   * @param alone taken off for a text that is no longer than a short window; the other three are taken off for the
+   *     windows of a longer one
+   */
+  public record Scale(
+      float unit, float bias, float alone, float shortWindow, float middleWindow, float whole) {}
 
   private static final int MAGIC = 0x57454952;
   private static final int VERSION = 1;
@@ -46,7 +53,8 @@ public final class Weights {
       throw new IllegalArgumentException("weights of another shape");
     }
     var content = content(table, scales);
-    return new Weights(table.clone(), scales.clone(), HexFormat.of().formatHex(sha256(content, content.length)));
+    return new Weights(
+        table.clone(), scales.clone(), HexFormat.of().formatHex(sha256(content, content.length)));
   }
 
   /**
@@ -74,7 +82,8 @@ public final class Weights {
     var length = Math.max(0, file.length - DIGEST);
     var digest = sha256(file, length);
     if (!Arrays.equals(digest, Arrays.copyOfRange(file, length, length + DIGEST))) {
-      throw new IllegalStateException("the weights of the guardrails are damaged: their SHA-256 does not fit");
+      throw new IllegalStateException(
+          "the weights of the guardrails are damaged: their SHA-256 does not fit");
     }
     try (var in = new DataInputStream(new ByteArrayInputStream(file, 0, length))) {
       return body(in, HexFormat.of().formatHex(digest));
@@ -95,8 +104,13 @@ public final class Weights {
       if (!in.readUTF().equals(head.id())) {
         throw new IllegalStateException("the weights of the guardrails answer other questions");
       }
-      scales[head.ordinal()] =
-          new Scale(in.readFloat(), in.readFloat(), in.readFloat(), in.readFloat(), in.readFloat());
+      scales[head.ordinal()] = new Scale(
+          in.readFloat(),
+          in.readFloat(),
+          in.readFloat(),
+          in.readFloat(),
+          in.readFloat(),
+          in.readFloat());
     }
     var table = new long[1 << Features.BITS];
     ByteBuffer.wrap(in.readNBytes(table.length * Long.BYTES)).asLongBuffer().get(table);
@@ -122,7 +136,8 @@ public final class Weights {
 
   /** One head's weight for a feature, as the trainer saw it, rounded to the head's unit. */
   public float weight(int bucket, Head head) {
-    return ((int) (table[bucket] >>> 8 * head.ordinal() & 0xFF) - 128) * scale(head).unit();
+    return ((int) ((table[bucket] >>> (8 * head.ordinal())) & 0xFF) - 128)
+        * scale(head).unit();
   }
 
   /** Not to be written to: shared with the scorer for speed. */
@@ -142,9 +157,10 @@ public final class Weights {
         out.writeUTF(head.id());
         out.writeFloat(scale.unit());
         out.writeFloat(scale.bias());
-        out.writeFloat(scale.shortOffset());
-        out.writeFloat(scale.middleOffset());
-        out.writeFloat(scale.wholeOffset());
+        out.writeFloat(scale.alone());
+        out.writeFloat(scale.shortWindow());
+        out.writeFloat(scale.middleWindow());
+        out.writeFloat(scale.whole());
       }
       for (long row : table) {
         out.writeLong(row);

@@ -26,8 +26,11 @@ final class Windows {
   private final int[] bestStart = new int[Head.COUNT];
   private final int[] bestEnd = new int[Head.COUNT];
   private int pieces;
+  private boolean alone;
 
-  void begin() {
+  /** Begins a text of so many units. */
+  void begin(int length) {
+    alone = length <= SHORT * Features.PIECE;
     java.util.Arrays.fill(last, 0);
     java.util.Arrays.fill(brief, 0);
     java.util.Arrays.fill(middle, 0);
@@ -50,8 +53,8 @@ final class Windows {
 
   /** Adds a piece, and weighs the windows that end with it. */
   void add(Features piece, Weights weights) {
-    int slot = (pieces & MIDDLE - 1) * ROW;
-    int leaving = (pieces - SHORT & MIDDLE - 1) * ROW;
+    int slot = (pieces & (MIDDLE - 1)) * ROW;
+    int leaving = ((pieces - SHORT) & (MIDDLE - 1)) * ROW;
     for (int i = 0; i < ROW; i++) {
       middle[i] -= last[slot + i];
       brief[i] -= pieces >= SHORT ? last[leaving + i] : 0;
@@ -64,46 +67,48 @@ final class Windows {
       middle[i] += value;
       all[i] += value;
     }
-    starts[pieces & MIDDLE - 1] = piece.start();
+    starts[pieces & (MIDDLE - 1)] = piece.start();
     pieces++;
-    weigh(brief, weights, Span.SHORT, begin(SHORT), piece.end());
+    weigh(brief, 1, weights, alone ? Span.ALONE : Span.SHORT, start(SHORT), piece.end());
     if (pieces > SHORT) {
-      weigh(middle, weights, Span.MIDDLE, begin(MIDDLE), piece.end());
+      weigh(middle, 1, weights, Span.MIDDLE, start(MIDDLE), piece.end());
     }
   }
 
-  /** Weighs the text as a whole, when it is longer than any window. */
+  /** Weighs the text as a whole, when it is longer than any window: what its windows say on average. */
   void finish(int length, Weights weights) {
     if (pieces > MIDDLE) {
-      weigh(all, weights, Span.WHOLE, 0, length);
+      // on the scale of a middle window, however long the text is
+      weigh(all, Math.sqrt((double) MIDDLE / pieces), weights, Span.WHOLE, 0, length);
     }
   }
 
   private enum Span {
+    ALONE,
     SHORT,
     MIDDLE,
     WHOLE
   }
 
-  private int begin(int span) {
-    return pieces <= span ? 0 : starts[pieces - span & MIDDLE - 1];
+  private int start(int span) {
+    return pieces <= span ? 0 : starts[(pieces - span) & (MIDDLE - 1)];
   }
 
-  private void weigh(long[] sums, Weights weights, Span span, int start, int end) {
+  private void weigh(long[] sums, double share, Weights weights, Span span, int start, int end) {
     if (sums[Head.COUNT] == 0) {
       return;
     }
-    double norm = 1 / Math.sqrt(sums[Head.COUNT]);
+    double norm = share / Math.sqrt((double) sums[Head.COUNT]);
     for (var head : HEADS) {
       var scale = weights.scale(head);
-      var offset =
-          switch (span) {
-            case SHORT -> scale.shortOffset();
-            case MIDDLE -> scale.middleOffset();
-            case WHOLE -> scale.wholeOffset();
-          };
+      var offset = switch (span) {
+        case ALONE -> scale.alone();
+        case SHORT -> scale.shortWindow();
+        case MIDDLE -> scale.middleWindow();
+        case WHOLE -> scale.whole();
+      };
       int at = head.ordinal();
-      double value = sums[at] * norm * scale.unit() + scale.bias() - offset;
+      double value = (double) sums[at] * norm * scale.unit() + scale.bias() - offset;
       if (value > best[at]) {
         best[at] = value;
         bestStart[at] = start;
@@ -125,11 +130,11 @@ final class Windows {
       for (int i = from; i < to; i++) {
         long row = table[buckets[i]];
         even += row & LANES;
-        odd += row >>> 8 & LANES;
+        odd += (row >>> 8) & LANES;
       }
       for (int lane = 0; lane < Head.COUNT; lane += 2) {
-        last[slot + lane] += even >>> 8 * lane & 0xFFFF;
-        last[slot + lane + 1] += odd >>> 8 * lane & 0xFFFF;
+        last[slot + lane] += (even >>> (8 * lane)) & 0xFFFF;
+        last[slot + lane + 1] += (odd >>> (8 * lane)) & 0xFFFF;
       }
     }
     for (int lane = 0; lane < Head.COUNT; lane++) {
