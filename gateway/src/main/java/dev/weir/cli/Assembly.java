@@ -53,7 +53,8 @@ final class Assembly {
         keyCache(config),
         accessLog(config.logging()),
         logs.accessLines(),
-        server.maxInFlight());
+        server.maxInFlight(),
+        server.drainTimeout());
   }
 
   /** Those of the file first, then those of the environment, then what is inside the process. */
