@@ -95,6 +95,7 @@ public final class MessagesRequest implements ConversationRequest {
   }
 
   /** The client's document, for stages that read more of it. */
+  @Override
   public JsonObject document() {
     return document;
   }
