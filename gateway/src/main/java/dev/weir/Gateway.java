@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.weir.admin.AdminPlane;
+import dev.weir.admin.BaseUrlCheck;
 import dev.weir.guardrail.GuardrailChain;
 import dev.weir.http.Listener;
 import dev.weir.http.ListenerSettings;
@@ -66,6 +67,7 @@ public final class Gateway implements AutoCloseable {
       ListenerSettings admin,
       KeyHasher hasher,
       EncryptionKeys encryption,
+      BaseUrlCheck.Reach adminProviders,
       List<Provider> providers,
       Timeouts timeouts,
       LocalKeyCache.Settings keyCache,
@@ -100,7 +102,9 @@ public final class Gateway implements AutoCloseable {
     var stages = new Stages(
         snapshots, keyRing, new Admission(settings.maxInFlight()), new UsageLedger(), upstream);
     var adminPlane = new AdminPlane(
-        new Stores(database, settings.hasher(), settings.encryption(), clock), clock);
+        new Stores(database, settings.hasher(), settings.encryption(), clock),
+        settings.adminProviders(),
+        clock);
     var observers = new Observers(
         List.of(metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock)));
     try {

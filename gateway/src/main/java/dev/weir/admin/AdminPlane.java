@@ -21,11 +21,12 @@ public final class AdminPlane {
   public record Route(String method, String path, Endpoint endpoint) {}
 
   /**
+   * @param providers where the addresses of providers may lead that are written here
    * @throws IllegalStateException when contract and code do not name the same operations
    */
-  public AdminPlane(Stores stores, Clock clock) {
+  public AdminPlane(Stores stores, BaseUrlCheck.Reach providers, Clock clock) {
     this.contract = AdminContract.load();
-    var operations = operations(stores);
+    var operations = operations(stores, new BaseUrlCheck(providers));
     requireSame(operations.ids());
     var gate = new Gate(stores.admins(), clock);
     var all = new ArrayList<Route>();
@@ -41,13 +42,15 @@ public final class AdminPlane {
     return routes;
   }
 
-  private static Operations operations(Stores stores) {
+  private static Operations operations(Stores stores, BaseUrlCheck baseUrls) {
     var operations = new Operations();
     new TenantResource(stores).register(operations);
     resource("Department", stores.rows(Aggregates.DEPARTMENTS)).register(operations);
     resource("Team", stores.rows(Aggregates.TEAMS)).register(operations);
     new ApiKeyResource(stores).register(operations);
     new AdminResource(stores).register(operations);
+    new ProviderResource(stores, baseUrls).register(operations);
+    new ModelResource(stores).register(operations);
     new AuditResource(stores.audit()).register(operations);
     return operations;
   }

@@ -1,6 +1,7 @@
 package dev.weir.cli;
 
 import dev.weir.Gateway;
+import dev.weir.admin.BaseUrlCheck;
 import dev.weir.config.ConfigFile;
 import dev.weir.config.Environment;
 import dev.weir.config.GatewayConfig;
@@ -48,6 +49,9 @@ final class Assembly {
         ListenerSettings.on(addresses.adminHost(), addresses.adminPort()).withMaxBody(ADMIN_BODY),
         new KeyHasher(secrets.pepperBytes()),
         encryption(secrets),
+        config.providers().allowPrivateNetworks()
+            ? BaseUrlCheck.Reach.PRIVATE_TOO
+            : BaseUrlCheck.Reach.PUBLIC,
         providers,
         timeouts(config.upstream()),
         keyCache(config),

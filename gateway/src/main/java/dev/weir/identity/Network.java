@@ -25,6 +25,11 @@ public record Network(byte[] address, int bits) {
     return network.clean() ? Optional.of(network) : Optional.empty();
   }
 
+  /** Whether it is an address alone, and no name. */
+  public static boolean isAddress(String text) {
+    return literal(text).isPresent();
+  }
+
   private static int prefix(String text, int most) {
     if (text.isEmpty() || text.length() > 3 || !text.chars().allMatch(Network::digit)) {
       return -1;

@@ -3,7 +3,7 @@ package dev.weir.store;
 import dev.weir.store.Aggregate.Reference;
 import dev.weir.store.Aggregate.Tenancy;
 
-/** The tables of the tenancy. */
+/** The tables of the admin API. */
 public final class Aggregates {
   private static final String PROFILE = "guardrail_profile_id";
   private static final String POLICY = "routing_policy_id";
@@ -66,6 +66,31 @@ public final class Aggregates {
           "admins", "admin", "adm", Tenancy.OPTIONAL, "name", "role", "active")
       .withHidden("token_hash")
       .referring(OF_TENANT);
+
+  public static final Aggregate PROVIDERS = Aggregate.of(
+          "providers", "provider", "prv", Tenancy.NONE, "name", "type", "base_url", "active")
+      .withDerived(
+          "credentials",
+          """
+          (SELECT coalesce(json_agg(json_build_object(
+                     'id', c.id, 'last4', c.last4, 'created_at', c.created_at)
+                   ORDER BY c.created_at, c.id), '[]')
+             FROM provider_credentials c WHERE c.provider_id = t.id)""")
+      .owning("models", "provider_id");
+
+  public static final Aggregate MODELS = Aggregate.of(
+          "models", "model", "mdl", Tenancy.NONE, "provider_id", "name", "active")
+      .withDerived(
+          "prices",
+          """
+          (SELECT coalesce(json_agg(json_build_object(
+                     'valid_from', p.valid_from,
+                     'input_usd_per_million', trim_scale(p.input_nanos / 1e9),
+                     'output_usd_per_million', trim_scale(p.output_nanos / 1e9),
+                     'cached_input_usd_per_million', trim_scale(p.cached_input_nanos / 1e9))
+                   ORDER BY p.valid_from), '[]')
+             FROM prices p WHERE p.model_id = t.id)""")
+      .referring(new Reference("provider_id", "providers", Tenancy.NONE));
 
   private Aggregates() {}
 

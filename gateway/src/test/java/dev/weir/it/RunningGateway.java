@@ -1,6 +1,7 @@
 package dev.weir.it;
 
 import dev.weir.Gateway;
+import dev.weir.admin.BaseUrlCheck;
 import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
@@ -61,6 +62,7 @@ public final class RunningGateway implements AutoCloseable {
             ListenerSettings.on("127.0.0.1", 0),
             hasher,
             ENCRYPTION,
+            BaseUrlCheck.Reach.PUBLIC,
             providers,
             timeouts,
             LocalKeyCache.Settings.DEFAULT,
