@@ -24,11 +24,30 @@ public record BaseUrlCheck(Reach reach) {
 
   /** What IANA's special-purpose registries keep from the public internet (RFC 6890, read 2026-11-24). */
   private static final List<Network> RESERVED = Stream.of(
-          "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
-          "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15",
-          "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3", "::/96", "64:ff9b::/96",
-          "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "fc00::/7",
-          "fe80::/10", "fec0::/10", "ff00::/8")
+          "0.0.0.0/8",
+          "10.0.0.0/8",
+          "100.64.0.0/10",
+          "127.0.0.0/8",
+          "169.254.0.0/16",
+          "172.16.0.0/12",
+          "192.0.0.0/24",
+          "192.0.2.0/24",
+          "192.168.0.0/16",
+          "198.18.0.0/15",
+          "198.51.100.0/24",
+          "203.0.113.0/24",
+          "224.0.0.0/3",
+          "::/96",
+          "64:ff9b::/96",
+          "64:ff9b:1::/48",
+          "100::/64",
+          "2001::/23",
+          "2001:db8::/32",
+          "2002::/16",
+          "fc00::/7",
+          "fe80::/10",
+          "fec0::/10",
+          "ff00::/8")
       .map(Network::parse)
       .map(Optional::orElseThrow)
       .toList();
@@ -75,9 +94,11 @@ public record BaseUrlCheck(Reach reach) {
   private static boolean isPrivate(String host) {
     var name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     var literal = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
-    return LOCAL_NAMES.stream().anyMatch(local -> name.equals(local) || name.endsWith("." + local))
-        || !name.contains(".") && !name.contains(":")
-        || NUMBER.matcher(name).find() && !Network.isAddress(literal)
+    var bare = !name.contains(".") && !name.contains(":");
+    var disguised = NUMBER.matcher(name).find() && !Network.isAddress(literal);
+    return bare
+        || disguised
+        || LOCAL_NAMES.stream().anyMatch(local -> name.equals(local) || name.endsWith("." + local))
         || RESERVED.stream().anyMatch(network -> network.holds(literal));
   }
 }

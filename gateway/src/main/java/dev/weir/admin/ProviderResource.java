@@ -1,7 +1,6 @@
 package dev.weir.admin;
 
 import dev.weir.protocol.InvalidDocument;
-import dev.weir.store.AggregateStore;
 import dev.weir.store.AggregateStore.Step;
 import dev.weir.store.Aggregates;
 import dev.weir.store.Credentials;
@@ -16,8 +15,8 @@ final class ProviderResource {
   private final Credentials credentials;
 
   ProviderResource(Stores stores, BaseUrlCheck baseUrls) {
-    this.providers =
-        new Resource("Provider", stores.rows(Aggregates.PROVIDERS), provider -> check(provider, baseUrls));
+    this.providers = new Resource(
+        "Provider", stores.rows(Aggregates.PROVIDERS), provider -> check(provider, baseUrls));
     this.credentials = stores.credentials();
   }
 
@@ -51,8 +50,11 @@ final class ProviderResource {
     if (given == null) {
       return Step.NONE;
     }
-    List<String> secrets =
-        given.valueStream().map(one -> one.get("api_key")).map(JsonNode::asString).toList();
+    List<String> secrets = given
+        .valueStream()
+        .map(one -> one.get("api_key"))
+        .map(JsonNode::asString)
+        .toList();
     return (handle, id, _) -> credentials.replace(handle, id, secrets);
   }
 }

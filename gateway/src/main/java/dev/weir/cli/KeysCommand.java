@@ -87,8 +87,9 @@ final class KeysCommand {
         var moved = stores.rotation().run();
         spec.commandLine()
             .getOut()
-            .println("weir: all secrets are under WEIR_ENCRYPTION_KEY; " + moved
-                + " credentials were moved.\n      WEIR_ENCRYPTION_KEY_PREVIOUS is of no more use.");
+            .println(
+                "weir: all secrets are under WEIR_ENCRYPTION_KEY; " + moved
+                    + " credentials were moved.\n      WEIR_ENCRYPTION_KEY_PREVIOUS is of no more use.");
         return 0;
       }
     }

@@ -81,12 +81,15 @@ public record Network(byte[] address, int bits) {
     }
   }
 
-  // three dots, for the library takes 127.1 and 2130706433 too
+  // four plain numbers, for libraries take 127.1, 2130706433 and the octal 0177.0.0.1 too
   private static boolean dotted(String text) {
-    return text.chars().filter(c -> c == '.').count() == 3
-        && text.chars().allMatch(c -> digit(c) || c == '.')
-        && !(text + ".").contains("..")
-        && text.split("\\.", -1).length == 4;
+    var parts = text.split("\\.", -1);
+    for (var part : parts) {
+      if (part.isEmpty() || (part.length() > 1 && part.startsWith("0"))) {
+        return false;
+      }
+    }
+    return parts.length == 4 && text.chars().allMatch(c -> digit(c) || c == '.');
   }
 
   private static boolean digit(int c) {

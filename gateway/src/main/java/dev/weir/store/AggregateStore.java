@@ -207,8 +207,8 @@ public final class AggregateStore {
 
   private Row visible(Handle handle, Actor actor, String id) {
     return find(handle, id)
-        .filter(row ->
-            actor.tenant().isEmpty() || !ofTenants() || actor.tenant().equals(row.tenant()))
+        .filter(
+            row -> actor.tenant().isEmpty() || !ofTenants() || actor.tenant().equals(row.tenant()))
         .orElseThrow(AggregateStore::notFound);
   }
 
@@ -270,7 +270,8 @@ public final class AggregateStore {
 
   private void record(Handle handle, Actor actor, String action, Row row, ObjectNode fields) {
     changes.record(
-        handle, new Change(actor.name(), action, aggregate.table(), row.id(), row.tenant(), fields));
+        handle,
+        new Change(actor.name(), action, aggregate.table(), row.id(), row.tenant(), fields));
   }
 
   private static Row read(java.sql.ResultSet row) throws java.sql.SQLException {

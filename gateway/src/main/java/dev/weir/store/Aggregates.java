@@ -69,9 +69,7 @@ public final class Aggregates {
 
   public static final Aggregate PROVIDERS = Aggregate.of(
           "providers", "provider", "prv", Tenancy.NONE, "name", "type", "base_url", "active")
-      .withDerived(
-          "credentials",
-          """
+      .withDerived("credentials", """
           (SELECT coalesce(json_agg(json_build_object(
                      'id', c.id, 'last4', c.last4, 'created_at', c.created_at)
                    ORDER BY c.created_at, c.id), '[]')
@@ -80,9 +78,7 @@ public final class Aggregates {
 
   public static final Aggregate MODELS = Aggregate.of(
           "models", "model", "mdl", Tenancy.NONE, "provider_id", "name", "active")
-      .withDerived(
-          "prices",
-          """
+      .withDerived("prices", """
           (SELECT coalesce(json_agg(json_build_object(
                      'valid_from', p.valid_from,
                      'input_usd_per_million', trim_scale(p.input_nanos / 1e9),

@@ -3,10 +3,10 @@ package dev.weir.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.seal.EncryptionKeys;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.ArrayList;
 import org.jdbi.v3.core.Handle;
 
 /** The keys that providers ask of us: written in envelopes, read by nobody but the data plane. Safe for many threads. */
@@ -69,8 +69,8 @@ public final class Credentials {
     return handle
         .createQuery("SELECT id, provider_id, sealed FROM provider_credentials"
             + " ORDER BY provider_id, created_at, id")
-        .map((row, _) -> new Sealed(
-            row.getString("id"), row.getString("provider_id"), row.getBytes("sealed")))
+        .map((row, _) ->
+            new Sealed(row.getString("id"), row.getString("provider_id"), row.getBytes("sealed")))
         .list();
   }
 }

@@ -90,8 +90,8 @@ public final class EncryptionRotation {
           .createQuery("SELECT id, provider_id, sealed FROM provider_credentials"
               + " WHERE substring(sealed FROM 2 FOR 8) <> :id ORDER BY id LIMIT " + BATCH)
           .bind("id", to.id())
-          .map((row, _) -> new Old(
-              row.getString("id"), row.getString("provider_id"), row.getBytes("sealed")))
+          .map((row, _) ->
+              new Old(row.getString("id"), row.getString("provider_id"), row.getBytes("sealed")))
           .list();
       for (var old : batch) {
         var identity = Credentials.identity(old.id(), old.providerId());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -36,17 +37,47 @@ class AdminMatrixTest {
   private static List<Row> rows() {
     var rows = new ArrayList<Row>();
     crud(rows, "Tenant", "Tenants", Role.ADMIN, Reach.GATEWAY, "{\"name\":\"%N\"}");
-    crud(rows, "Department", "Departments", Role.ADMIN, Reach.TENANT,
+    crud(
+        rows,
+        "Department",
+        "Departments",
+        Role.ADMIN,
+        Reach.TENANT,
         "{\"tenant_id\":\"%T\",\"name\":\"%N\"}");
-    crud(rows, "Team", "Teams", Role.ADMIN, Reach.TENANT,
+    crud(
+        rows,
+        "Team",
+        "Teams",
+        Role.ADMIN,
+        Reach.TENANT,
         "{\"tenant_id\":\"%T\",\"department_id\":\"%D\",\"name\":\"%N\"}");
-    crud(rows, "ApiKey", "ApiKeys", Role.OPERATOR, Reach.TENANT,
+    crud(
+        rows,
+        "ApiKey",
+        "ApiKeys",
+        Role.OPERATOR,
+        Reach.TENANT,
         "{\"tenant_id\":\"%T\",\"name\":\"%N\"}");
-    crud(rows, "Admin", "Admins", Role.OWNER, Reach.TENANT,
+    crud(
+        rows,
+        "Admin",
+        "Admins",
+        Role.OWNER,
+        Reach.TENANT,
         "{\"tenant_id\":\"%T\",\"name\":\"%N\",\"role\":\"viewer\"}");
-    crud(rows, "Provider", "Providers", Role.ADMIN, Reach.GATEWAY,
+    crud(
+        rows,
+        "Provider",
+        "Providers",
+        Role.ADMIN,
+        Reach.GATEWAY,
         "{\"name\":\"%N\",\"type\":\"openai\",\"base_url\":\"https://api.example.com/v1\"}");
-    crud(rows, "Model", "Models", Role.ADMIN, Reach.GATEWAY,
+    crud(
+        rows,
+        "Model",
+        "Models",
+        Role.ADMIN,
+        Reach.GATEWAY,
         "{\"provider_id\":\"%P\",\"name\":\"%N\"}");
     rows.add(new Row("revokeApiKey", Role.OPERATOR, Reach.TENANT, "ApiKey", "", 200));
     rows.add(new Row("rotateApiKey", Role.OPERATOR, Reach.TENANT, "ApiKey", "{}", 200));
@@ -58,9 +89,8 @@ class AdminMatrixTest {
       List<Row> rows, String one, String many, Role role, Reach reach, String body) {
     var read = one.equals("Provider") ? Reach.GATEWAY : Reach.TENANT;
     var change = one.equals("Tenant") ? Reach.TENANT : reach;
-    var patch = one.equals("Provider") || one.equals("Model")
-        ? "{\"active\":true}"
-        : "{\"name\":\"%N\"}";
+    var patch =
+        one.equals("Provider") || one.equals("Model") ? "{\"active\":true}" : "{\"name\":\"%N\"}";
     rows.add(new Row("list" + many, Role.VIEWER, read, "", "", 200));
     rows.add(new Row("get" + one, Role.VIEWER, read, one, "", 200));
     rows.add(new Row("create" + one, role, reach, one, body, 201));
@@ -133,7 +163,9 @@ class AdminMatrixTest {
   @Test
   void what_is_anothers_is_answered_as_what_is_not_there() {
     for (var row : ROWS) {
-      if (row.fixture().isEmpty() || row.reach() == Reach.GATEWAY || row.fixture().equals("Model")) {
+      if (row.fixture().isEmpty()
+          || row.reach() == Reach.GATEWAY
+          || row.fixture().equals("Model")) {
         continue;
       }
       ofTenant.forEach((role, client) -> {
@@ -160,12 +192,15 @@ class AdminMatrixTest {
         continue;
       }
       var path = operation(row).path();
-      assertThat(ofTenant.get("owner").get(path + "?limit=200").text())
+      assertThat(Objects.requireNonNull(ofTenant.get("owner"))
+              .get(path + "?limit=200")
+              .text())
           .as(row.id())
           .doesNotContain(foreign);
       if (operation(row).query().stream().anyMatch(one -> one.name().equals("tenant_id"))) {
-        var asked = ofTenant.get("owner").get(path + "?tenant_id=" + foreign);
-        var unknown = ofTenant.get("owner").get(path + "?tenant_id=none");
+        var asked =
+            Objects.requireNonNull(ofTenant.get("owner")).get(path + "?tenant_id=" + foreign);
+        var unknown = Objects.requireNonNull(ofTenant.get("owner")).get(path + "?tenant_id=none");
         assertThat(asked.text()).as(row.id()).isEqualTo(unknown.text());
       }
     }
@@ -192,7 +227,8 @@ class AdminMatrixTest {
   }
 
   private String make(String fixture, String tenant) {
-    var create = ROWS.stream().filter(row -> row.id().equals("create" + fixture)).findFirst();
+    var create =
+        ROWS.stream().filter(row -> row.id().equals("create" + fixture)).findFirst();
     var row = create.orElseThrow();
     return owner.make(operation(row).path(), filled(row.body(), tenant));
   }

@@ -35,15 +35,25 @@ class SeededSecretsTest {
       var key = owner.post("/api-keys", "{\"tenant_id\":\"%s\",\"name\":\"k\"}".formatted(tenant));
       var admin = owner.post("/admins", "{\"name\":\"a\",\"role\":\"viewer\"}");
       var rotated = owner.post("/api-keys/" + key.get("id") + "/rotate", "{\"grace_seconds\":60}");
-      for (var path : List.of("/providers", "/api-keys", "/admins", "/audit?limit=200",
-          "/providers/" + provider, "/api-keys/" + key.get("id"))) {
+      for (var path : List.of(
+          "/providers",
+          "/api-keys",
+          "/admins",
+          "/audit?limit=200",
+          "/providers/" + provider,
+          "/api-keys/" + key.get("id"))) {
         seen.add(owner.get(path).text());
       }
       owner.as(key.get("key")).get("/tenants");
       seen.addAll(log.texts());
       seen.addAll(gateway.logLines());
-      for (var secret : List.of(CANARY, key.get("key"), rotated.get("key"), admin.get("token"),
-          gateway.adminToken(), gateway.key())) {
+      for (var secret : List.of(
+          CANARY,
+          key.get("key"),
+          rotated.get("key"),
+          admin.get("token"),
+          gateway.adminToken(),
+          gateway.key())) {
         assertThat(seen).noneMatch(text -> text.contains(secret));
       }
     }

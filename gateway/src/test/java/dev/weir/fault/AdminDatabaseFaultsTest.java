@@ -47,10 +47,11 @@ class AdminDatabaseFaultsTest {
 
   /** Has the first writes of audit rows fail; sequences count on through what is undone. */
   private void fail(int times, String state) {
-    sql("CREATE SEQUENCE faults; CREATE OR REPLACE FUNCTION fault() RETURNS trigger LANGUAGE plpgsql"
-        + " AS $$ BEGIN IF nextval('faults') <= " + times + " THEN RAISE SQLSTATE '" + state
-        + "'; END IF; RETURN NEW; END $$; CREATE TRIGGER fault BEFORE INSERT ON audit_log"
-        + " FOR EACH ROW EXECUTE FUNCTION fault()");
+    sql(
+        "CREATE SEQUENCE faults; CREATE OR REPLACE FUNCTION fault() RETURNS trigger LANGUAGE plpgsql"
+            + " AS $$ BEGIN IF nextval('faults') <= " + times + " THEN RAISE SQLSTATE '" + state
+            + "'; END IF; RETURN NEW; END $$; CREATE TRIGGER fault BEFORE INSERT ON audit_log"
+            + " FOR EACH ROW EXECUTE FUNCTION fault()");
   }
 
   @Test
@@ -131,8 +132,8 @@ class AdminDatabaseFaultsTest {
           .get("key"));
     }
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var lock = threads.submit(() ->
-          sql("BEGIN; SELECT 1 FROM audit_head FOR UPDATE; SELECT pg_sleep(4); COMMIT"));
+      var lock = threads.submit(
+          () -> sql("BEGIN; SELECT 1 FROM audit_head FOR UPDATE; SELECT pg_sleep(4); COMMIT"));
       Thread.sleep(500);
       var changes = new ArrayList<Future<Integer>>();
       for (var i = 0; i < 12; i++) {
@@ -142,10 +143,10 @@ class AdminDatabaseFaultsTest {
       Thread.sleep(500);
       var start = System.nanoTime();
       for (var key : keys) {
-        var cold = gateway.send(java.net.http.HttpRequest.newBuilder(
-                java.net.URI.create(gateway.url() + "/v1/models"))
-            .header("authorization", "Bearer " + key)
-            .build());
+        var cold = gateway.send(
+            java.net.http.HttpRequest.newBuilder(java.net.URI.create(gateway.url() + "/v1/models"))
+                .header("authorization", "Bearer " + key)
+                .build());
         assertThat(cold.statusCode()).isEqualTo(200);
       }
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));

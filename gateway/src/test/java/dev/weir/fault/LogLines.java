@@ -10,8 +10,7 @@ import org.slf4j.LoggerFactory;
 /** Everything that is logged while it is open. */
 public final class LogLines implements AutoCloseable {
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-  private final Logger root =
-      (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 
   public LogLines() {
     lines.start();

@@ -25,13 +25,11 @@ class AuditLogTest {
   private static final Actor ACTOR = new Actor("adm_test", Optional.empty());
 
   private final DatabaseUrl url = TestPostgres.migrated();
-  private final Database database =
-      Database.open(url, Database.Settings.DEFAULT, Optional.empty());
+  private final Database database = Database.open(url, Database.Settings.DEFAULT, Optional.empty());
   private final Stores stores = stores(SECRET, Optional.empty());
 
   private Stores stores(String secret, Optional<String> previous) {
-    return new Stores(
-        database, HASHER, EncryptionKeys.of(secret, previous), Clock.systemUTC());
+    return new Stores(database, HASHER, EncryptionKeys.of(secret, previous), Clock.systemUTC());
   }
 
   @AfterEach

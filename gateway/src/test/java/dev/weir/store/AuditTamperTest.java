@@ -23,17 +23,14 @@ class AuditTamperTest {
   private static final Actor ACTOR = new Actor("adm_test", Optional.empty());
 
   private final DatabaseUrl url = TestPostgres.migrated();
-  private final Database database =
-      Database.open(url, Database.Settings.DEFAULT, Optional.empty());
-  private final Stores stores = new Stores(
-      database, HASHER, EncryptionKeys.of(SECRET, Optional.empty()), Clock.systemUTC());
+  private final Database database = Database.open(url, Database.Settings.DEFAULT, Optional.empty());
+  private final Stores stores =
+      new Stores(database, HASHER, EncryptionKeys.of(SECRET, Optional.empty()), Clock.systemUTC());
 
   AuditTamperTest() {
     for (var i = 0; i < 5; i++) {
       var fields = new JsonMapper().createObjectNode().put("name", "t" + i);
-      var _ = stores
-          .rows(Aggregates.TENANTS)
-          .insert(ACTOR, fields, AggregateStore.Step.NONE);
+      var _ = stores.rows(Aggregates.TENANTS).insert(ACTOR, fields, AggregateStore.Step.NONE);
     }
     TestPostgres.execute(
         url,
@@ -50,35 +47,35 @@ class AuditTamperTest {
     database.close();
   }
 
-
   @ParameterizedTest
-  @ValueSource(strings = {
-    "UPDATE audit_log SET change = '{}' WHERE seq = 3",
-    "UPDATE audit_log SET actor = 'adm_other' WHERE seq = 1",
-    "UPDATE audit_log SET at = at + interval '1 microsecond' WHERE seq = 5",
-    "UPDATE audit_log SET tenant_id = NULL WHERE seq = 2",
-    "UPDATE audit_log SET hash = decode(repeat('00', 32), 'hex') WHERE seq = 4",
-    "DELETE FROM audit_log WHERE seq = 1",
-    "DELETE FROM audit_log WHERE seq = 3",
-    "DELETE FROM audit_log WHERE seq = 5",
-    "DELETE FROM audit_log WHERE seq > 2",
-    "DELETE FROM audit_log",
-    // the rest moves up
-    "DELETE FROM audit_log WHERE seq = 2; UPDATE audit_log SET seq = seq - 1 WHERE seq > 2;"
-        + " UPDATE audit_head SET seq = 4",
-    // two change places
-    "UPDATE audit_log SET seq = 99 WHERE seq = 2; UPDATE audit_log SET seq = 2 WHERE seq = 3;"
-        + " UPDATE audit_log SET seq = 3 WHERE seq = 99",
-    // cut, and the head moved back as far as one can without the key
-    "DELETE FROM audit_log WHERE seq > 3; UPDATE audit_head"
-        + " SET seq = 3, hash = (SELECT hash FROM audit_log WHERE seq = 3)",
-    "DELETE FROM audit_log; UPDATE audit_head SET seq = 0, hash = '\\x'",
-    // one more that Weir did not write
-    "INSERT INTO audit_log SELECT 6, at, actor, action, resource, resource_id, tenant_id, change,"
-        + " hash FROM audit_log WHERE seq = 5",
-    "INSERT INTO audit_log SELECT 6, at, actor, action, resource, resource_id, tenant_id, change,"
-        + " hash FROM audit_log WHERE seq = 5; UPDATE audit_head SET seq = 6"
-  })
+  @ValueSource(
+      strings = {
+        "UPDATE audit_log SET change = '{}' WHERE seq = 3",
+        "UPDATE audit_log SET actor = 'adm_other' WHERE seq = 1",
+        "UPDATE audit_log SET at = at + interval '1 microsecond' WHERE seq = 5",
+        "UPDATE audit_log SET tenant_id = NULL WHERE seq = 2",
+        "UPDATE audit_log SET hash = decode(repeat('00', 32), 'hex') WHERE seq = 4",
+        "DELETE FROM audit_log WHERE seq = 1",
+        "DELETE FROM audit_log WHERE seq = 3",
+        "DELETE FROM audit_log WHERE seq = 5",
+        "DELETE FROM audit_log WHERE seq > 2",
+        "DELETE FROM audit_log",
+        // the rest moves up
+        "DELETE FROM audit_log WHERE seq = 2; UPDATE audit_log SET seq = seq - 1 WHERE seq > 2;"
+            + " UPDATE audit_head SET seq = 4",
+        // two change places
+        "UPDATE audit_log SET seq = 99 WHERE seq = 2; UPDATE audit_log SET seq = 2 WHERE seq = 3;"
+            + " UPDATE audit_log SET seq = 3 WHERE seq = 99",
+        // cut, and the head moved back as far as one can without the key
+        "DELETE FROM audit_log WHERE seq > 3; UPDATE audit_head"
+            + " SET seq = 3, hash = (SELECT hash FROM audit_log WHERE seq = 3)",
+        "DELETE FROM audit_log; UPDATE audit_head SET seq = 0, hash = '\\x'",
+        // one more that Weir did not write
+        "INSERT INTO audit_log SELECT 6, at, actor, action, resource, resource_id, tenant_id, change,"
+            + " hash FROM audit_log WHERE seq = 5",
+        "INSERT INTO audit_log SELECT 6, at, actor, action, resource, resource_id, tenant_id, change,"
+            + " hash FROM audit_log WHERE seq = 5; UPDATE audit_head SET seq = 6"
+      })
   void what_is_written_by_hand_is_found(String tampering) {
     var head = verify().head();
     TestPostgres.execute(url, tampering);

@@ -23,12 +23,10 @@ class CredentialsTest {
   private static final Actor ACTOR = new Actor("adm_test", Optional.empty());
 
   private final DatabaseUrl url = TestPostgres.migrated();
-  private final Database database =
-      Database.open(url, Database.Settings.DEFAULT, Optional.empty());
+  private final Database database = Database.open(url, Database.Settings.DEFAULT, Optional.empty());
 
   private Stores stores(String secret, Optional<String> previous) {
-    return new Stores(
-        database, HASHER, EncryptionKeys.of(secret, previous), Clock.systemUTC());
+    return new Stores(database, HASHER, EncryptionKeys.of(secret, previous), Clock.systemUTC());
   }
 
   @AfterEach
@@ -144,11 +142,9 @@ class CredentialsTest {
         url,
         "UPDATE provider_credentials c SET sealed = set_byte(c.sealed, 30, (get_byte(c.sealed, 30)"
             + " + 1) % 256) FROM kept k WHERE k.id = c.id");
-    assertThatThrownBy(() -> rolled.rotation().run())
-        .isInstanceOf(EncryptionKeys.CannotOpen.class);
+    assertThatThrownBy(() -> rolled.rotation().run()).isInstanceOf(EncryptionKeys.CannotOpen.class);
     TestPostgres.execute(
-        url,
-        "UPDATE provider_credentials c SET sealed = k.sealed FROM kept k WHERE k.id = c.id");
+        url, "UPDATE provider_credentials c SET sealed = k.sealed FROM kept k WHERE k.id = c.id");
     var _ = rolled.rotation().run();
     assertThat(rolled.rotation().left()).isZero();
     assertThat(stores(NEW, Optional.empty()).credentials().open()).hasSize(3);
