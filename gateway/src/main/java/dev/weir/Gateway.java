@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.weir.admin.AdminPlane;
 import dev.weir.admin.BaseUrlCheck;
+import dev.weir.admin.DocumentChecks;
+import dev.weir.guardrail.Detectors;
 import dev.weir.guardrail.GuardrailChain;
 import dev.weir.http.Listener;
 import dev.weir.http.ListenerSettings;
@@ -103,7 +105,7 @@ public final class Gateway implements AutoCloseable {
         snapshots, keyRing, new Admission(settings.maxInFlight()), new UsageLedger(), upstream);
     var adminPlane = new AdminPlane(
         new Stores(database, settings.hasher(), settings.encryption(), clock),
-        settings.adminProviders(),
+        new DocumentChecks(new BaseUrlCheck(settings.adminProviders()), Detectors.builtIn()),
         clock);
     var observers = new Observers(
         List.of(metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock)));

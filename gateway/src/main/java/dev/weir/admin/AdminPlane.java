@@ -21,12 +21,12 @@ public final class AdminPlane {
   public record Route(String method, String path, Endpoint endpoint) {}
 
   /**
-   * @param providers where the addresses of providers may lead that are written here
+   * @param checks what documents must hold besides their schemas
    * @throws IllegalStateException when contract and code do not name the same operations
    */
-  public AdminPlane(Stores stores, BaseUrlCheck.Reach providers, Clock clock) {
+  public AdminPlane(Stores stores, DocumentChecks checks, Clock clock) {
     this.contract = AdminContract.load();
-    var operations = operations(stores, new BaseUrlCheck(providers));
+    var operations = operations(stores, checks);
     requireSame(operations.ids());
     var gate = new Gate(stores.admins(), clock);
     var all = new ArrayList<Route>();
@@ -42,14 +42,19 @@ public final class AdminPlane {
     return routes;
   }
 
-  private static Operations operations(Stores stores, BaseUrlCheck baseUrls) {
+  private static Operations operations(Stores stores, DocumentChecks checks) {
     var operations = new Operations();
     new TenantResource(stores).register(operations);
     resource("Department", stores.rows(Aggregates.DEPARTMENTS)).register(operations);
     resource("Team", stores.rows(Aggregates.TEAMS)).register(operations);
+    new Resource(
+            "GuardrailProfile",
+            stores.rows(Aggregates.GUARDRAIL_PROFILES),
+            checks.guardrailProfile())
+        .register(operations);
     new ApiKeyResource(stores).register(operations);
     new AdminResource(stores).register(operations);
-    new ProviderResource(stores, baseUrls).register(operations);
+    new ProviderResource(stores, checks.baseUrls()).register(operations);
     new ModelResource(stores).register(operations);
     new AuditResource(stores.audit()).register(operations);
     return operations;

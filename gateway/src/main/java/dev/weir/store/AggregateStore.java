@@ -228,7 +228,7 @@ public final class AggregateStore {
   private void requireReferences(Handle handle, ObjectNode fields, Optional<String> tenant) {
     for (var reference : aggregate.references()) {
       var id = fields.get(reference.column());
-      if (id == null || id.isNull()) {
+      if (id == null || id.isNull() || reference.builtIn().contains(id.asString())) {
         continue;
       }
       var query = handle.createQuery(AggregateSql.exists(reference)).bind("id", id.asString());

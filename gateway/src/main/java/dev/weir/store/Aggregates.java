@@ -1,5 +1,6 @@
 package dev.weir.store;
 
+import dev.weir.guardrail.profile.BuiltInProfiles;
 import dev.weir.store.Aggregate.Reference;
 import dev.weir.store.Aggregate.Tenancy;
 
@@ -8,6 +9,9 @@ public final class Aggregates {
   private static final String PROFILE = "guardrail_profile_id";
   private static final String POLICY = "routing_policy_id";
   private static final Reference OF_TENANT = new Reference("tenant_id", "tenants", Tenancy.SELF);
+
+  private static final Reference TO_PROFILE =
+      new Reference(PROFILE, "guardrail_profiles", Tenancy.TENANT, BuiltInProfiles.ids());
 
   public static final Aggregate TENANTS = levels(
           Aggregate.of("tenants", "tenant", "ten", Tenancy.SELF, "name", "active", PROFILE, POLICY))
@@ -67,6 +71,18 @@ public final class Aggregates {
       .withHidden("token_hash")
       .referring(OF_TENANT);
 
+  public static final Aggregate GUARDRAIL_PROFILES = usedByLevels(
+      Aggregate.of(
+              "guardrail_profiles",
+              "guardrail_profile",
+              "gp",
+              Tenancy.TENANT,
+              "name",
+              "rules",
+              "active")
+          .referring(OF_TENANT),
+      PROFILE);
+
   public static final Aggregate PROVIDERS = Aggregate.of(
           "providers", "provider", "prv", Tenancy.NONE, "name", "type", "base_url", "active")
       .withDerived("credentials", """
@@ -91,6 +107,15 @@ public final class Aggregates {
   private Aggregates() {}
 
   private static Aggregate levels(Aggregate aggregate) {
-    return aggregate.referring(PROFILE, "guardrail_profiles").referring(POLICY, "routing_policies");
+    return aggregate.referring(TO_PROFILE).referring(POLICY, "routing_policies");
+  }
+
+  private static Aggregate usedByLevels(Aggregate aggregate, String column) {
+    return aggregate
+        .usedBy("tenants", column)
+        .usedBy("departments", column)
+        .usedBy("teams", column)
+        .usedBy("api_keys", column)
+        .usedBy("api_routes", column);
   }
 }

@@ -67,6 +67,13 @@ class AdminMatrixTest {
         "{\"tenant_id\":\"%T\",\"name\":\"%N\",\"role\":\"viewer\"}");
     crud(
         rows,
+        "GuardrailProfile",
+        "GuardrailProfiles",
+        Role.ADMIN,
+        Reach.TENANT,
+        "{\"tenant_id\":\"%T\",\"name\":\"%N\",\"rules\":[]}");
+    crud(
+        rows,
         "Provider",
         "Providers",
         Role.ADMIN,
