@@ -2,21 +2,15 @@ package dev.weir;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.weir.admin.AdminPlane;
 import dev.weir.admin.BaseUrlCheck;
 import dev.weir.admin.DocumentChecks;
 import dev.weir.guardrail.Detectors;
-import dev.weir.guardrail.GuardrailChain;
 import dev.weir.http.Listener;
 import dev.weir.http.ListenerSettings;
 import dev.weir.http.Routes;
-import dev.weir.identity.ApiKeyFormat;
 import dev.weir.identity.KeyHasher;
-import dev.weir.identity.KeyRing;
-import dev.weir.identity.KeySource;
 import dev.weir.identity.LocalKeyCache;
-import dev.weir.identity.SharedKeyCache;
 import dev.weir.limit.Admission;
 import dev.weir.pipeline.ChatPipeline;
 import dev.weir.pipeline.EmbeddingsPipeline;
@@ -25,13 +19,9 @@ import dev.weir.pipeline.ModelsEndpoint;
 import dev.weir.pipeline.Stages;
 import dev.weir.protocol.Reply;
 import dev.weir.provider.Provider;
-import dev.weir.routing.Catalogue;
-import dev.weir.routing.Router;
+import dev.weir.provider.Reach;
 import dev.weir.seal.EncryptionKeys;
-import dev.weir.snapshot.Snapshot;
-import dev.weir.snapshot.Snapshots;
 import dev.weir.store.Database;
-import dev.weir.store.KeyStore;
 import dev.weir.store.Stores;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Metrics;
@@ -52,15 +42,19 @@ import java.util.function.Consumer;
 /**
  * The composition root: every part, made in order, on one page. Safe for many threads once it is started.
  *
- * <p>{@link #close} is the drain: readiness goes first, then what is in flight is waited for, then the ports close.
+ * <p>{@link #close} is the drain: readiness goes first, then what is in flight is waited for, then what is left
+ * is broken off, then the ports close.
  */
 public final class Gateway implements AutoCloseable {
-  private static final Duration DRAIN = Duration.ofSeconds(30);
+  /** What the error events need at most to reach clients that read. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
 
+  private final Duration drain;
   private final Vertx vertx;
   private final Listener data;
   private final Listener admin;
   private final Upstream upstream;
+  private final Tenancy tenancy;
   private volatile boolean draining;
 
   /** What a gateway is made of that differs from start to start. */
@@ -69,13 +63,14 @@ public final class Gateway implements AutoCloseable {
       ListenerSettings admin,
       KeyHasher hasher,
       EncryptionKeys encryption,
-      BaseUrlCheck.Reach adminProviders,
+      Reach adminProviders,
       List<Provider> providers,
       Timeouts timeouts,
       LocalKeyCache.Settings keyCache,
       AccessLog.Settings accessLog,
       Consumer<String> accessLines,
-      int maxInFlight) {
+      int maxInFlight,
+      Duration drain) {
     public Settings {
       providers = List.copyOf(providers);
     }
@@ -88,21 +83,18 @@ public final class Gateway implements AutoCloseable {
    */
   public Gateway(Settings settings, Database database, Metrics metrics) throws IOException {
     var clock = Clock.systemUTC();
+    drain = settings.drain();
     var loops = Runtime.getRuntime().availableProcessors();
     vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
     upstream = new Upstream(vertx, settings.timeouts(), clock);
-    var snapshots = new Snapshots(
-        new Snapshot(new Router(new Catalogue(settings.providers())), GuardrailChain.EMPTY));
-    var keyRing = new KeyRing(
-        new ApiKeyFormat(settings.hasher()),
-        settings.hasher(),
-        new LocalKeyCache(settings.keyCache(), Ticker.systemTicker()),
-        SharedKeyCache.NONE,
-        timed(new KeyStore(database), metrics),
-        clock);
+    tenancy = new Tenancy(settings, database, metrics, clock);
     var stages = new Stages(
-        snapshots, keyRing, new Admission(settings.maxInFlight()), new UsageLedger(), upstream);
+        tenancy.snapshots(),
+        tenancy.keyRing(),
+        new Admission(settings.maxInFlight()),
+        new UsageLedger(),
+        upstream);
     var adminPlane = new AdminPlane(
         new Stores(database, settings.hasher(), settings.encryption(), clock),
         new DocumentChecks(new BaseUrlCheck(settings.adminProviders()), Detectors.builtIn()),
@@ -110,23 +102,13 @@ public final class Gateway implements AutoCloseable {
     var observers = new Observers(
         List.of(metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock)));
     try {
+      tenancy.start();
       data = open(settings.data(), loops, dataRoutes(stages), observers);
       admin = open(settings.admin(), 1, adminRoutes(metrics, adminPlane), Observers.NONE);
-    } catch (IOException failure) {
+    } catch (IOException | RuntimeException failure) {
       stopLoops();
       throw failure;
     }
-  }
-
-  private static KeySource timed(KeyStore store, Metrics metrics) {
-    return publicId -> {
-      var start = System.nanoTime();
-      try {
-        return store.find(publicId);
-      } finally {
-        metrics.keyStatement(Duration.ofNanos(System.nanoTime() - start));
-      }
-    };
   }
 
   private Routes dataRoutes(Stages stages) {
@@ -187,7 +169,10 @@ public final class Gateway implements AutoCloseable {
     draining = true;
     data.drain();
     try {
-      var _ = data.awaitIdle(DRAIN);
+      if (!data.awaitIdle(drain)) {
+        data.breakOff();
+        var _ = data.awaitIdle(FAREWELL);
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -197,6 +182,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void stopLoops() {
+    tenancy.close();
     upstream.close();
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);

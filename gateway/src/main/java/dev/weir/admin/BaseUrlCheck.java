@@ -2,6 +2,7 @@ package dev.weir.admin;
 
 import dev.weir.identity.Network;
 import dev.weir.protocol.InvalidDocument;
+import dev.weir.provider.Reach;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -51,12 +52,6 @@ public record BaseUrlCheck(Reach reach) {
       .map(Network::parse)
       .map(Optional::orElseThrow)
       .toList();
-
-  /** Where providers of the admin API may be. */
-  public enum Reach {
-    PUBLIC,
-    PRIVATE_TOO
-  }
 
   /**
    * @throws InvalidDocument saying what is wrong with it

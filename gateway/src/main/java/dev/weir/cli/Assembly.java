@@ -1,7 +1,6 @@
 package dev.weir.cli;
 
 import dev.weir.Gateway;
-import dev.weir.admin.BaseUrlCheck;
 import dev.weir.config.ConfigFile;
 import dev.weir.config.Environment;
 import dev.weir.config.GatewayConfig;
@@ -11,6 +10,7 @@ import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.provider.CompatibleProviders;
 import dev.weir.provider.Provider;
+import dev.weir.provider.Reach;
 import dev.weir.provider.RemoteProvider;
 import dev.weir.provider.local.LocalEmbeddings;
 import dev.weir.provider.sandbox.SandboxProvider;
@@ -49,15 +49,14 @@ final class Assembly {
         ListenerSettings.on(addresses.adminHost(), addresses.adminPort()).withMaxBody(ADMIN_BODY),
         new KeyHasher(secrets.pepperBytes()),
         encryption(secrets),
-        config.providers().allowPrivateNetworks()
-            ? BaseUrlCheck.Reach.PRIVATE_TOO
-            : BaseUrlCheck.Reach.PUBLIC,
+        config.providers().allowPrivateNetworks() ? Reach.ANYWHERE : Reach.PUBLIC,
         providers,
         timeouts(config.upstream()),
         keyCache(config),
         accessLog(config.logging()),
         logs.accessLines(),
-        server.maxInFlight());
+        server.maxInFlight(),
+        server.drainTimeout());
   }
 
   /** Those of the file first, then those of the environment, then what is inside the process. */

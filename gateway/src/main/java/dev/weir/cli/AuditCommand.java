@@ -44,7 +44,9 @@ final class AuditCommand {
       var secrets = DatabaseAccess.secrets(options);
       try (var database = Database.open(url, Database.Settings.DEFAULT, Optional.empty())) {
         Migrations.requireCurrent(database);
-        var findings = Assembly.stores(database, secrets).audit().verify(kept);
+        var stores = Assembly.stores(database, secrets);
+        stores.checkSecrets();
+        var findings = stores.audit().verify(kept);
         var out = spec.commandLine().getOut();
         if (findings.faults().isEmpty()) {
           out.println("weir: the audit log is whole: " + findings.entries() + " entries");

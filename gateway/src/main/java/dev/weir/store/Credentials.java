@@ -34,11 +34,10 @@ public final class Credentials {
       var id = Ids.next("cred");
       var shown = secret.length() < SHORTEST_SHOWN ? "" : secret.substring(secret.length() - 4);
       handle.execute(
-          "INSERT INTO provider_credentials (id, provider_id, sealed, last4) VALUES (?, ?, ?, ?)",
-          id,
-          providerId,
-          key.seal(secret.getBytes(UTF_8), identity(id, providerId)),
-          shown);
+          """
+          INSERT INTO provider_credentials (id, provider_id, sealed, last4, created_at)
+          VALUES (?, ?, ?, ?, clock_timestamp())
+          """, id, providerId, key.seal(secret.getBytes(UTF_8), identity(id, providerId)), shown);
     }
   }
 

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.protocol.InvalidDocument;
+import dev.weir.provider.Reach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** C32 at the admin port: forms of an address inside, refused before anything is opened. */
 class BaseUrlCheckTest {
-  private static final BaseUrlCheck PUBLIC = new BaseUrlCheck(BaseUrlCheck.Reach.PUBLIC);
+  private static final BaseUrlCheck PUBLIC = new BaseUrlCheck(Reach.PUBLIC);
 
   @ParameterizedTest
   @ValueSource(
@@ -74,7 +75,7 @@ class BaseUrlCheckTest {
 
   @Test
   void where_the_configuration_says_so_private_ones_are_taken_too() {
-    var all = new BaseUrlCheck(BaseUrlCheck.Reach.PRIVATE_TOO);
+    var all = new BaseUrlCheck(Reach.ANYWHERE);
     assertThatCode(() -> all.check("http://127.0.0.1:9000/v1")).doesNotThrowAnyException();
     assertThatThrownBy(() -> all.check("file:///etc/passwd")).isInstanceOf(InvalidDocument.class);
   }

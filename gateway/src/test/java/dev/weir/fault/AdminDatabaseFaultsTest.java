@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.it.AdminClient;
 import dev.weir.it.RunningGateway;
 import dev.weir.it.TestPostgres;
+import dev.weir.store.DatabaseUrl;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,11 +115,17 @@ class AdminDatabaseFaultsTest {
         .until(() -> owner.post("/tenants", "{\"name\":\"p09\"}").status() == 201);
   }
 
+  // from another database, where statements may still write
   private void readOnly(String database, String mode) {
-    sql("SET default_transaction_read_only = off; ALTER DATABASE " + database
-        + " SET default_transaction_read_only = " + mode);
-    sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database
-        + "' AND pid <> pg_backend_pid()");
+    var url = gateway.database().url();
+    var other = new DatabaseUrl(
+        url.host(), url.port(), "postgres", url.user(), url.password(), url.options());
+    TestPostgres.execute(
+        other, "ALTER DATABASE " + database + " SET default_transaction_read_only = " + mode);
+    TestPostgres.execute(
+        other,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database
+            + "'");
   }
 
   @Test

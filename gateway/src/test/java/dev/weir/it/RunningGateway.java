@@ -1,11 +1,11 @@
 package dev.weir.it;
 
 import dev.weir.Gateway;
-import dev.weir.admin.BaseUrlCheck;
 import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.provider.Provider;
+import dev.weir.provider.Reach;
 import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
 import dev.weir.store.Stores;
@@ -62,13 +62,14 @@ public final class RunningGateway implements AutoCloseable {
             ListenerSettings.on("127.0.0.1", 0),
             hasher,
             ENCRYPTION,
-            BaseUrlCheck.Reach.PUBLIC,
+            Reach.PUBLIC,
             providers,
             timeouts,
             LocalKeyCache.Settings.DEFAULT,
             new AccessLog.Settings(1.0, Duration.ofMillis(100), Duration.ofSeconds(5)),
             logLines::add,
-            10_000),
+            10_000,
+            Duration.ofSeconds(30)),
         database,
         metrics);
   }
