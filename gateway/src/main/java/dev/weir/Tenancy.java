@@ -6,6 +6,7 @@ import dev.weir.identity.KeyRing;
 import dev.weir.identity.KeySource;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.identity.SharedKeyCache;
+import dev.weir.routing.TargetHealth;
 import dev.weir.snapshot.Document;
 import dev.weir.snapshot.Snapshot;
 import dev.weir.snapshot.SnapshotKeeper;
@@ -31,6 +32,7 @@ final class Tenancy implements AutoCloseable {
 
   private final Database database;
   private final KeyRing keyRing;
+  private final DocumentStore documents;
   private final SnapshotKeeper keeper;
   private @Nullable ChangeFeed feed;
 
@@ -43,10 +45,13 @@ final class Tenancy implements AutoCloseable {
         SharedKeyCache.NONE,
         timed(new KeyStore(database), metrics),
         clock);
+    this.documents = new DocumentStore(database, settings.encryption()::open);
     this.keeper = new SnapshotKeeper(
-        new DocumentStore(database, settings.encryption()::open),
+        documents,
         settings.providers(),
         new StoredProviders(settings.adminProviders()),
+        TargetHealth.UNKNOWN,
+        clock,
         watched(metrics.snapshot()));
   }
 
@@ -62,6 +67,11 @@ final class Tenancy implements AutoCloseable {
 
   KeyRing keyRing() {
     return keyRing;
+  }
+
+  /** What the next snapshot will be made of. */
+  DocumentStore documents() {
+    return documents;
   }
 
   Snapshots snapshots() {

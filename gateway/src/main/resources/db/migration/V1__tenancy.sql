@@ -47,8 +47,6 @@ CREATE TABLE guardrail_profiles (
   UNIQUE (tenant_id, id)
 );
 
-CREATE UNIQUE INDEX guardrail_profiles_name ON guardrail_profiles (tenant_id, name) WHERE deleted_at IS NULL;
-
 CREATE TABLE routing_policies (
   id         text PRIMARY KEY,
   seq        bigint GENERATED ALWAYS AS IDENTITY,
@@ -64,8 +62,6 @@ CREATE TABLE routing_policies (
   deleted_at timestamptz,
   UNIQUE (tenant_id, id)
 );
-
-CREATE UNIQUE INDEX routing_policies_name ON routing_policies (tenant_id, name) WHERE deleted_at IS NULL;
 
 -- a tenant can only name policies of its own; a profile may be one in the box too, so the gateway checks those
 ALTER TABLE tenants

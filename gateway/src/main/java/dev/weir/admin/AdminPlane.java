@@ -24,9 +24,9 @@ public final class AdminPlane {
    * @param checks what documents must hold besides their schemas
    * @throws IllegalStateException when contract and code do not name the same operations
    */
-  public AdminPlane(Stores stores, DocumentChecks checks, Clock clock) {
+  public AdminPlane(Stores stores, DocumentChecks checks, LiveView live, Clock clock) {
     this.contract = AdminContract.load();
-    var operations = operations(stores, checks);
+    var operations = operations(stores, checks, live);
     requireSame(operations.ids());
     var gate = new Gate(stores.admins(), clock);
     var all = new ArrayList<Route>();
@@ -42,7 +42,7 @@ public final class AdminPlane {
     return routes;
   }
 
-  private static Operations operations(Stores stores, DocumentChecks checks) {
+  private static Operations operations(Stores stores, DocumentChecks checks, LiveView live) {
     var operations = new Operations();
     new TenantResource(stores).register(operations);
     resource("Department", stores.rows(Aggregates.DEPARTMENTS)).register(operations);
@@ -57,6 +57,11 @@ public final class AdminPlane {
     new ProviderResource(stores, checks.baseUrls()).register(operations);
     new ModelResource(stores).register(operations);
     new AuditResource(stores.audit()).register(operations);
+    var routing = new RoutingChecks(live);
+    RoutingResource.policies(stores, routing).register(operations);
+    RoutingResource.routes(stores, routing).register(operations);
+    new ExplainResource(stores, live).register(operations);
+    new RequestsResource(live.decisions()).register(operations);
     return operations;
   }
 

@@ -43,8 +43,7 @@ final class Resource {
   /** Answers all five operations. */
   void register(Operations operations) {
     registerReads(operations);
-    operations.on(
-        "create" + singular, request -> create(request, request.body(), AggregateStore.Step.NONE));
+    operations.on("create" + singular, this::create);
     operations.on("update" + singular, request -> update(request, AggregateStore.Step.NONE));
     operations.on("delete" + singular, request -> delete(request, AggregateStore.Step.NONE));
   }
@@ -71,6 +70,10 @@ final class Resource {
 
   private Answer get(AdminRequest request) {
     return Answer.of(200, rows.get(request.actor(), request.id()));
+  }
+
+  Answer create(AdminRequest request) {
+    return create(request, request.body(), AggregateStore.Step.NONE);
   }
 
   /**

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.admin.AdminOperation.Reach;
 import dev.weir.it.AdminClient;
 import dev.weir.it.RunningGateway;
+import dev.weir.provider.RemoteProvider;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -28,7 +32,7 @@ class AdminMatrixTest {
    * What an operation is expected to demand.
    *
    * @param fixture which object it is called on, or is to make
-   * @param body with {@code %T} for the tenant, {@code %D} for a department of it, {@code %P} for a provider, {@code %N} for a
+   * @param body with {@code %T} for the tenant, {@code %D} for a department of it, {@code %P} for a provider, {@code %K} for a key, {@code %N} for a
    *     fresh name
    * @param good the status of success
    */
@@ -67,6 +71,25 @@ class AdminMatrixTest {
         "{\"tenant_id\":\"%T\",\"name\":\"%N\",\"role\":\"viewer\"}");
     crud(
         rows,
+        "RoutingPolicy",
+        "RoutingPolicies",
+        Role.ADMIN,
+        Reach.TENANT,
+        "{\"tenant_id\":\"%T\",\"name\":\"%N\",\"strategy\":{\"type\":\"fallback\",\"targets\":[{\"model\":"
+            + "\"a/m1\"}]}}");
+    crud(
+        rows,
+        "ApiRoute",
+        "ApiRoutes",
+        Role.ADMIN,
+        Reach.TENANT,
+        "{\"tenant_id\":\"%T\",\"path\":\"/%N\",\"model\":\"a/m1\"}");
+    var explained = "{\"api_key_id\":\"%K\",\"body\":" + RunningGateway.chat("a/m1") + "}";
+    rows.add(new Row("explain", Role.VIEWER, Reach.TENANT, "ApiKey", explained, 200));
+    rows.add(new Row("listRequests", Role.VIEWER, Reach.TENANT, "", "", 200));
+    rows.add(new Row("getRequest", Role.VIEWER, Reach.TENANT, "Request", "", 200));
+    crud(
+        rows,
         "GuardrailProfile",
         "GuardrailProfiles",
         Role.ADMIN,
@@ -96,8 +119,9 @@ class AdminMatrixTest {
       List<Row> rows, String one, String many, Role role, Reach reach, String body) {
     var read = one.equals("Provider") ? Reach.GATEWAY : Reach.TENANT;
     var change = one.equals("Tenant") ? Reach.TENANT : reach;
-    var patch =
-        one.equals("Provider") || one.equals("Model") ? "{\"active\":true}" : "{\"name\":\"%N\"}";
+    var patch = List.of("Provider", "Model", "ApiRoute").contains(one)
+        ? "{\"active\":true}"
+        : "{\"name\":\"%N\"}";
     rows.add(new Row("list" + many, Role.VIEWER, read, "", "", 200));
     rows.add(new Row("get" + one, Role.VIEWER, read, one, "", 200));
     rows.add(new Row("create" + one, role, reach, one, body, 201));
@@ -115,7 +139,9 @@ class AdminMatrixTest {
   private final String foreign;
 
   AdminMatrixTest() throws IOException {
-    gateway = new RunningGateway(List.of(), RunningGateway.QUICK);
+    gateway = new RunningGateway(
+        List.of(new RemoteProvider("a", URI.create("http://127.0.0.1:1/v1"), "", List.of("m1"))),
+        RunningGateway.QUICK);
     owner = new AdminClient(gateway.adminUrl(), gateway.adminToken());
     own = owner.make("/tenants", "{\"name\":\"own\"}");
     foreign = owner.make("/tenants", "{\"name\":\"foreign\"}");
@@ -234,16 +260,38 @@ class AdminMatrixTest {
   }
 
   private String make(String fixture, String tenant) {
+    if (fixture.equals("Request")) {
+      return request(tenant);
+    }
     var create =
         ROWS.stream().filter(row -> row.id().equals("create" + fixture)).findFirst();
     var row = create.orElseThrow();
     return owner.make(operation(row).path(), filled(row.body(), tenant));
   }
 
+  /** Has a tenant's key send something to where nobody answers. */
+  private String request(String tenant) {
+    var id = "r-" + names.incrementAndGet();
+    var key = owner
+        .post("/api-keys", "{\"tenant_id\":\"" + tenant + "\",\"name\":\"r\"}")
+        .get("key");
+    var _ = gateway.send(HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/chat/completions"))
+        .header("authorization", "Bearer " + key)
+        .header("content-type", "application/json")
+        .header("x-request-id", id)
+        .POST(HttpRequest.BodyPublishers.ofString(RunningGateway.chat("a/m1")))
+        .build());
+    Awaitility.await().until(() -> owner.get("/requests/" + id).status() == 200);
+    return id;
+  }
+
   private String filled(String body, String tenant) {
     var text = body.replace("%T", tenant).replace("%N", "n" + names.incrementAndGet());
     if (text.contains("%D")) {
       text = text.replace("%D", tenant.equals("none") ? "none" : make("Department", tenant));
+    }
+    if (text.contains("%K")) {
+      text = text.replace("%K", tenant.equals("none") ? "none" : make("ApiKey", tenant));
     }
     return text.contains("%P") ? text.replace("%P", make("Provider", tenant)) : text;
   }
