@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       KeysCommand.class,
       AuditCommand.class,
       ConfigCommand.class,
+      GuardrailsCommand.class,
       SelftestCommand.class
     })
 public final class WeirCommand {
