@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.weir.admin.AdminPlane;
-import dev.weir.guardrail.GuardrailChain;
+import dev.weir.guardrail.Detectors;
+import dev.weir.guardrail.engine.Guardrails;
+import dev.weir.guardrail.profile.BuiltInProfiles;
+import dev.weir.guardrail.profile.ProfileBook;
 import dev.weir.http.Listener;
 import dev.weir.http.ListenerSettings;
 import dev.weir.http.Routes;
@@ -89,7 +92,7 @@ public final class Gateway implements AutoCloseable {
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
     upstream = new Upstream(vertx, settings.timeouts(), clock);
     var snapshots = new Snapshots(
-        new Snapshot(new Router(new Catalogue(settings.providers())), GuardrailChain.EMPTY));
+        new Snapshot(new Router(new Catalogue(settings.providers())), ProfileBook.of(List.of(), new BuiltInProfiles(Detectors.builtIn()), java.util.Optional.empty())));
     var keyRing = new KeyRing(
         new ApiKeyFormat(settings.hasher()),
         settings.hasher(),
@@ -98,7 +101,7 @@ public final class Gateway implements AutoCloseable {
         timed(new KeyStore(database), metrics),
         clock);
     var stages = new Stages(
-        snapshots, keyRing, new Admission(settings.maxInFlight()), new UsageLedger(), upstream);
+        snapshots, keyRing, new Admission(settings.maxInFlight()), new Guardrails(Guardrails.Settings.DEFAULT, settings.hasher()::hash), new UsageLedger(), upstream);
     var adminPlane = new AdminPlane(
         new Stores(database, settings.hasher(), settings.encryption(), clock), clock);
     var observers = new Observers(

@@ -39,6 +39,11 @@ public interface Exchange {
   @Nullable
   String header(String name);
 
+  /** The profile that the client asks for on top of what holds for its key; empty when it asks for none. */
+  default Optional<String> guardrailProfile() {
+    return Optional.ofNullable(header("x-weir-guardrail-profile"));
+  }
+
   /**
    * Where the client calls from, and the key presented by {@code Authorization: Bearer}, {@code x-api-key} or {@code api-key}.
    *

@@ -1,5 +1,6 @@
 package dev.weir.pipeline;
 
+import dev.weir.guardrail.engine.Guardrails;
 import dev.weir.identity.KeyRing;
 import dev.weir.limit.Admission;
 import dev.weir.snapshot.Snapshots;
@@ -11,5 +12,6 @@ public record Stages(
     Snapshots snapshots,
     KeyRing keyRing,
     Admission admission,
+    Guardrails guardrails,
     UsageLedger ledger,
     Upstream upstream) {}

@@ -2,6 +2,7 @@ package dev.weir.telemetry;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,11 @@ public final class RequestTrace {
 
   public long tokensOut = -1;
 
+  /** The ids of guardrails that flagged or changed the request. */
+  public List<String> flagged = List.of();
+
+  private @Nullable GuardrailTrace guardrails;
+
   /** When the first event or the whole answer came from upstream; 0 while none has. */
   public long firstByteAt;
 
@@ -87,6 +93,21 @@ public final class RequestTrace {
 
   public long spent(Stage stage) {
     return spent[stage.ordinal()];
+  }
+
+  /** What the guardrails found; made at the first call. */
+  public GuardrailTrace guardrails() {
+    var made = guardrails;
+    if (made == null) {
+      made = new GuardrailTrace();
+      guardrails = made;
+    }
+    return made;
+  }
+
+  /** The same; null when no guardrail looked at the request. */
+  public @Nullable GuardrailTrace guardrailsIfAny() {
+    return guardrails;
   }
 
   /** Time since the request's first byte was read. */

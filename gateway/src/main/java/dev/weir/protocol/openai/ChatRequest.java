@@ -3,11 +3,13 @@ package dev.weir.protocol.openai;
 import dev.weir.protocol.AnswerReader;
 import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.Operation;
+import dev.weir.protocol.Reply;
 import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.json.JsonSplice;
 import dev.weir.protocol.json.JsonValue;
 import dev.weir.protocol.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,9 +71,19 @@ public final class ChatRequest implements ModelRequest {
     return stream;
   }
 
-  /** The client's document, for stages that read more of it. */
+  @Override
   public JsonObject document() {
     return document;
+  }
+
+  @Override
+  public ChatRequest with(byte[] body) {
+    return read(body);
+  }
+
+  @Override
+  public Optional<Reply> refusal(String message) {
+    return Optional.of(ChatRefusal.of(this, message));
   }
 
   /** How many answers the client wants: {@code n}, at least 1. */
