@@ -24,6 +24,9 @@ final class TextStream {
   /** Most of a text that is held back: beyond it the oldest part goes on as far as it was found clean. */
   static final int MOST_HELD = 20 << 10;
 
+  /** What is held back is looked at again once this part of it is new: so a long wait costs no more than its length. */
+  private static final int LOOK_AGAIN = 16;
+
   /** How much of what has gone on is read again as context. */
   private static final int CONTEXT = 256;
 
@@ -43,6 +46,10 @@ final class TextStream {
   private int base;
 
   private int emitted;
+
+  /** How long the text was when it was looked at last. */
+  private int looked;
+
   private int judged;
   private @Nullable GatewayException stop;
 
@@ -83,6 +90,10 @@ final class TextStream {
       }
       return nothing();
     }
+    if (stop == null && limit - looked < (looked - emitted) / LOOK_AGAIN) {
+      return nothing();
+    }
+    looked = limit;
     return emit(limit, settled(limit));
   }
 

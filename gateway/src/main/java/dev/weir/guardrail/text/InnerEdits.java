@@ -26,7 +26,7 @@ public final class InnerEdits {
           end++;
         }
         if (end > start) {
-          result.add(piece(json, read, atStart, new TextEdit(start, end, first ? edit.with() : "")));
+          piece(json, read, atStart, new TextEdit(start, end, first ? edit.with() : ""), result);
           first = false;
         }
         start = end + 1;
@@ -35,14 +35,40 @@ public final class InnerEdits {
     return result;
   }
 
-  private static TextEdit piece(String json, InnerJson read, boolean atStart, TextEdit edit) {
+  private static void piece(
+      String json, InnerJson read, boolean atStart, TextEdit edit, List<TextEdit> result) {
     int start = read.starts()[edit.start()];
-    boolean inside = InnerJson.insideAt(json, start, atStart);
+    int end = read.starts()[edit.end()];
     var quoted = new String(JsonWriter.string(edit.with()), StandardCharsets.UTF_8);
-    return new TextEdit(
-        start,
-        read.starts()[edit.end()],
-        inside ? quoted.substring(1, quoted.length() - 1) : quoted);
+    if (InnerJson.insideAt(json, start, atStart)) {
+      result.add(new TextEdit(start, end, quoted.substring(1, quoted.length() - 1)));
+    } else {
+      numbers(json, start, end, quoted, result);
+    }
+  }
+
+  /** Outside of strings only numbers can go, each as a whole: what stands between them is the structure. */
+  private static void numbers(
+      String json, int start, int end, String quoted, List<TextEdit> result) {
+    int i = start;
+    while (i < end) {
+      if (!Character.isDigit(json.charAt(i))) {
+        i++;
+        continue;
+      }
+      int first = i;
+      while (first > 0 && ofNumber(json.charAt(first - 1))) {
+        first--;
+      }
+      while (i < json.length() && ofNumber(json.charAt(i))) {
+        i++;
+      }
+      result.add(new TextEdit(first, i, quoted));
+    }
+  }
+
+  private static boolean ofNumber(char c) {
+    return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
   }
 
   private static boolean quote(String json, InnerJson read, int at) {

@@ -48,7 +48,7 @@ class RequestGuardTest {
 
   @Test
   void a_request_in_which_nothing_is_found_stays_the_clients_own_bytes() {
-    var body = "{ \"model\":\"m\", \"n\": 1.0e0, \"messages\":[{\"role\":\"user\",\"content\":\"hi \\u0041 é\"}] }"
+    var body = "{ \"model\":\"m\", \"temperature\": 1.0e0, \"messages\":[{\"role\":\"user\",\"content\":\"hi \\u0041 é\"}] }"
         .getBytes(StandardCharsets.UTF_8);
     var request = ChatRequest.read(body);
     assertThat(guard(REDACT).input(request)).isSameAs(request);
