@@ -2,21 +2,13 @@ package dev.weir;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.weir.admin.AdminPlane;
-import dev.weir.guardrail.Detectors;
 import dev.weir.guardrail.engine.Guardrails;
-import dev.weir.guardrail.profile.BuiltInProfiles;
-import dev.weir.guardrail.profile.ProfileBook;
 import dev.weir.http.Listener;
 import dev.weir.http.ListenerSettings;
 import dev.weir.http.Routes;
-import dev.weir.identity.ApiKeyFormat;
 import dev.weir.identity.KeyHasher;
-import dev.weir.identity.KeyRing;
-import dev.weir.identity.KeySource;
 import dev.weir.identity.LocalKeyCache;
-import dev.weir.identity.SharedKeyCache;
 import dev.weir.limit.Admission;
 import dev.weir.pipeline.ChatPipeline;
 import dev.weir.pipeline.EmbeddingsPipeline;
@@ -25,13 +17,8 @@ import dev.weir.pipeline.ModelsEndpoint;
 import dev.weir.pipeline.Stages;
 import dev.weir.protocol.Reply;
 import dev.weir.provider.Provider;
-import dev.weir.routing.Catalogue;
-import dev.weir.routing.Router;
 import dev.weir.seal.EncryptionKeys;
-import dev.weir.snapshot.Snapshot;
-import dev.weir.snapshot.Snapshots;
 import dev.weir.store.Database;
-import dev.weir.store.KeyStore;
 import dev.weir.store.Stores;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Metrics;
@@ -61,6 +48,7 @@ public final class Gateway implements AutoCloseable {
   private final Listener data;
   private final Listener admin;
   private final Upstream upstream;
+  private final Tenancy tenancy;
   private volatile boolean draining;
 
   /** What a gateway is made of that differs from start to start. */
@@ -91,39 +79,26 @@ public final class Gateway implements AutoCloseable {
     vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
     upstream = new Upstream(vertx, settings.timeouts(), clock);
-    var snapshots = new Snapshots(
-        new Snapshot(new Router(new Catalogue(settings.providers())), ProfileBook.of(List.of(), new BuiltInProfiles(Detectors.builtIn()), java.util.Optional.empty())));
-    var keyRing = new KeyRing(
-        new ApiKeyFormat(settings.hasher()),
-        settings.hasher(),
-        new LocalKeyCache(settings.keyCache(), Ticker.systemTicker()),
-        SharedKeyCache.NONE,
-        timed(new KeyStore(database), metrics),
-        clock);
+    tenancy = new Tenancy(settings, database, metrics, clock);
     var stages = new Stages(
-        snapshots, keyRing, new Admission(settings.maxInFlight()), new Guardrails(Guardrails.Settings.DEFAULT, settings.hasher()::hash), new UsageLedger(), upstream);
+        tenancy.snapshots(),
+        tenancy.keyRing(),
+        new Admission(settings.maxInFlight()),
+        new Guardrails(Guardrails.Settings.DEFAULT, settings.hasher()::hash),
+        new UsageLedger(),
+        upstream);
     var adminPlane = new AdminPlane(
         new Stores(database, settings.hasher(), settings.encryption(), clock), clock);
     var observers = new Observers(
         List.of(metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock)));
     try {
+      tenancy.start();
       data = open(settings.data(), loops, dataRoutes(stages), observers);
       admin = open(settings.admin(), 1, adminRoutes(metrics, adminPlane), Observers.NONE);
-    } catch (IOException failure) {
+    } catch (IOException | RuntimeException failure) {
       stopLoops();
       throw failure;
     }
-  }
-
-  private static KeySource timed(KeyStore store, Metrics metrics) {
-    return publicId -> {
-      var start = System.nanoTime();
-      try {
-        return store.find(publicId);
-      } finally {
-        metrics.keyStatement(Duration.ofNanos(System.nanoTime() - start));
-      }
-    };
   }
 
   private Routes dataRoutes(Stages stages) {
@@ -194,6 +169,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void stopLoops() {
+    tenancy.close();
     upstream.close();
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);

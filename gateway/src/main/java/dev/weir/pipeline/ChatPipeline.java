@@ -20,7 +20,7 @@ public final class ChatPipeline implements Endpoint {
       var request = ChatRequest.read(exchange.body());
       trace.stream = request.stream();
       try (var _ = stages.ledger().open(caller, trace)) {
-        var guard = stages.guardrails().on(snapshot.guardrails(caller, exchange.guardrailProfile()), trace);
+        var guard = stages.guard(snapshot, caller, exchange);
         var checked = guard.input(request);
         var plan = snapshot.router().plan(caller, checked.model(), trace);
         try (var reply = guard.output(stages.upstream().send(plan, checked, trace))) {

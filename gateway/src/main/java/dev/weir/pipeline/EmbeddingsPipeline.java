@@ -18,7 +18,7 @@ public final class EmbeddingsPipeline implements Endpoint {
     try (var _ = stages.admission().admit(trace)) {
       var request = EmbeddingsRequest.read(exchange.body());
       try (var _ = stages.ledger().open(caller, trace)) {
-        var guard = stages.guardrails().on(snapshot.guardrails(caller, exchange.guardrailProfile()), trace);
+        var guard = stages.guard(snapshot, caller, exchange);
         var checked = guard.input(request);
         var plan = snapshot.router().plan(caller, checked.model(), trace);
         try (var reply = guard.output(stages.upstream().send(plan, checked, trace))) {

@@ -39,6 +39,11 @@ public interface Exchange {
   @Nullable
   String header(String name);
 
+  /** The profile that the API route names on which the request came; empty where there is none. */
+  default Optional<String> routeProfile() {
+    return Optional.empty();
+  }
+
   /** The profile that the client asks for on top of what holds for its key; empty when it asks for none. */
   default Optional<String> guardrailProfile() {
     return Optional.ofNullable(header("x-weir-guardrail-profile"));

@@ -84,6 +84,11 @@ public final class Metrics implements RequestObserver {
     return new MicrometerMetricsTrackerFactory(registry);
   }
 
+  /** For the snapshot; made once. */
+  public SnapshotMetrics snapshot() {
+    return new SnapshotMetrics(registry);
+  }
+
   /** The text that Prometheus reads. */
   public String scrape() {
     return registry.scrape();

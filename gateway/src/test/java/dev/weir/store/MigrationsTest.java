@@ -19,13 +19,17 @@ class MigrationsTest {
 
   @Test
   void p12_two_instances_migrate_at_once() throws Exception {
+    int all;
+    try (var alone = open(TestPostgres.empty())) {
+      all = Migrations.migrate(alone);
+    }
     var url = TestPostgres.empty();
     try (var one = open(url);
         var other = open(url);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var first = threads.submit(() -> Migrations.migrate(one));
       var second = threads.submit(() -> Migrations.migrate(other));
-      assertThat(first.get() + second.get()).isEqualTo(2);
+      assertThat(first.get() + second.get()).isEqualTo(all);
     }
   }
 

@@ -1,0 +1,28 @@
+package dev.weir;
+
+import dev.weir.provider.CompatibleProviders;
+import dev.weir.provider.Credential;
+import dev.weir.provider.Provider;
+import dev.weir.provider.Reach;
+import dev.weir.provider.RemoteProvider;
+import dev.weir.snapshot.Document;
+import java.util.function.Function;
+
+/**
+ * Makes providers of the rows that the admin API wrote. Immutable.
+ *
+ * @param reach where their addresses may lie
+ */
+record StoredProviders(Reach reach) implements Function<Document.ProviderRow, Provider> {
+  @Override
+  public Provider apply(Document.ProviderRow row) {
+    return new RemoteProvider(
+        row.name(),
+        CompatibleProviders.baseUrl("base_url", row.baseUrl()),
+        row.credentials().stream()
+            .map(one -> new Credential(one.id(), one.secret()))
+            .toList(),
+        row.models().stream().map(Document.ModelRow::name).toList(),
+        reach);
+  }
+}
