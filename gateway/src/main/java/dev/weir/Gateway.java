@@ -3,7 +3,9 @@ package dev.weir;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.admin.AdminPlane;
+import dev.weir.guardrail.Detectors;
 import dev.weir.guardrail.engine.Guardrails;
+import dev.weir.guardrail.engine.Scores;
 import dev.weir.http.Listener;
 import dev.weir.http.ListenerSettings;
 import dev.weir.http.Routes;
@@ -14,6 +16,7 @@ import dev.weir.pipeline.ChatPipeline;
 import dev.weir.pipeline.EmbeddingsPipeline;
 import dev.weir.pipeline.HealthEndpoint;
 import dev.weir.pipeline.ModelsEndpoint;
+import dev.weir.pipeline.ModerationsEndpoint;
 import dev.weir.pipeline.Stages;
 import dev.weir.protocol.Reply;
 import dev.weir.provider.Provider;
@@ -62,7 +65,8 @@ public final class Gateway implements AutoCloseable {
       LocalKeyCache.Settings keyCache,
       AccessLog.Settings accessLog,
       Consumer<String> accessLines,
-      int maxInFlight) {
+      int maxInFlight,
+      Detectors detectors) {
     public Settings {
       providers = List.copyOf(providers);
     }
@@ -93,7 +97,7 @@ public final class Gateway implements AutoCloseable {
         List.of(metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock)));
     try {
       tenancy.start();
-      data = open(settings.data(), loops, dataRoutes(stages), observers);
+      data = open(settings.data(), loops, dataRoutes(stages, settings.detectors()), observers);
       admin = open(settings.admin(), 1, adminRoutes(metrics, adminPlane), Observers.NONE);
     } catch (IOException | RuntimeException failure) {
       stopLoops();
@@ -101,11 +105,14 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private Routes dataRoutes(Stages stages) {
+  private Routes dataRoutes(Stages stages, Detectors detectors) {
     var models = new ModelsEndpoint(stages);
     return health(Routes.builder())
         .post("/v1/chat/completions", new ChatPipeline(stages))
         .post("/v1/embeddings", new EmbeddingsPipeline(stages))
+        .post(
+            "/v1/moderations",
+            new ModerationsEndpoint(stages, new Scores(detectors, Duration.ofSeconds(1))))
         .get("/v1/models", models::list)
         .get("/v1/models/{id...}", models::one)
         .build();

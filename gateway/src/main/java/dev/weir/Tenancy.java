@@ -1,7 +1,6 @@
 package dev.weir;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.weir.guardrail.Detectors;
 import dev.weir.guardrail.profile.BuiltInProfiles;
 import dev.weir.guardrail.profile.ProfileBook;
 import dev.weir.identity.ApiKeyFormat;
@@ -53,8 +52,7 @@ final class Tenancy implements AutoCloseable {
         new DocumentStore(database, settings.encryption()::open),
         settings.providers(),
         new StoredProviders(Reach.PUBLIC),
-        ProfileBook.of(
-            List.of(), new BuiltInProfiles(Detectors.builtIn()), Optional.empty()),
+        ProfileBook.of(List.of(), new BuiltInProfiles(settings.detectors()), Optional.empty()),
         watched(metrics.snapshot()));
   }
 

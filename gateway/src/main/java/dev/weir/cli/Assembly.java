@@ -5,6 +5,7 @@ import dev.weir.config.ConfigFile;
 import dev.weir.config.Environment;
 import dev.weir.config.GatewayConfig;
 import dev.weir.config.Secrets;
+import dev.weir.guardrail.Detectors;
 import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
@@ -53,7 +54,8 @@ final class Assembly {
         keyCache(config),
         accessLog(config.logging()),
         logs.accessLines(),
-        server.maxInFlight());
+        server.maxInFlight(),
+        Detectors.builtIn());
   }
 
   /** Those of the file first, then those of the environment, then what is inside the process. */

@@ -20,11 +20,7 @@ import java.util.stream.Stream;
  * @param guardrails the profiles that are there for every tenant
  */
 public record Snapshot(
-    long version,
-    Catalogue catalogue,
-    Router router,
-    ProfileBook guardrails,
-    TenantViews tenants) {
+    long version, Catalogue catalogue, Router router, ProfileBook guardrails, TenantViews tenants) {
   private static final List<String> LEVELS = Stream.of(Level.Kind.values())
       .map(kind -> kind.name().toLowerCase(Locale.ROOT))
       .toList();
@@ -49,8 +45,8 @@ public record Snapshot(
     route.ifPresent(id -> namings.add(new Naming("route", id)));
     for (var level : caller.levels()) {
       if (level.guardrailProfile().isPresent()) {
-        namings.add(
-            new Naming(LEVELS.get(level.kind().ordinal()), level.guardrailProfile().get()));
+        namings.add(new Naming(
+            LEVELS.get(level.kind().ordinal()), level.guardrailProfile().get()));
       }
     }
     return book.chain(namings, more);

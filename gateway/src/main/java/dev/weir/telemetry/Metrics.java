@@ -41,9 +41,15 @@ public final class Metrics implements RequestObserver {
   };
 
   private static final Duration[] GUARDRAIL_BUCKETS = {
-    Duration.ofNanos(10_000), Duration.ofNanos(50_000), Duration.ofNanos(100_000),
-    Duration.ofNanos(300_000), Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(25),
-    Duration.ofMillis(100), Duration.ofSeconds(1)
+    Duration.ofNanos(10_000),
+    Duration.ofNanos(50_000),
+    Duration.ofNanos(100_000),
+    Duration.ofNanos(300_000),
+    Duration.ofMillis(1),
+    Duration.ofMillis(5),
+    Duration.ofMillis(25),
+    Duration.ofMillis(100),
+    Duration.ofSeconds(1)
   };
 
   private record RequestLabels(String method, String route, int status, boolean stream) {}

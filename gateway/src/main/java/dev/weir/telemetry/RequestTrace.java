@@ -2,7 +2,6 @@ package dev.weir.telemetry;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -101,7 +101,8 @@ public final class SimpleDetectors {
       while (begin >= 0) {
         int end = in.indexOf("-----END", begin);
         int close = end < 0 ? -1 : in.indexOf("-----", end + 8);
-        int stop = close < 0 || close - begin > 16_000 ? Math.min(in.length(), begin + 16_000) : close + 5;
+        int stop =
+            close < 0 || close - begin > 16_000 ? Math.min(in.length(), begin + 16_000) : close + 5;
         found.accept(new Finding(
             "secrets.private_key", text.originalStart(begin), text.originalEnd(stop), 1.0));
         begin = in.indexOf("-----BEGIN", stop);

@@ -1,6 +1,7 @@
 package dev.weir.it;
 
 import dev.weir.Gateway;
+import dev.weir.guardrail.Detectors;
 import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
@@ -47,6 +48,12 @@ public final class RunningGateway implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   public RunningGateway(List<Provider> providers, Timeouts timeouts) throws IOException {
+    this(providers, timeouts, Detectors.builtIn());
+  }
+
+  /** A gateway that can detect these things only. */
+  public RunningGateway(List<Provider> providers, Timeouts timeouts, Detectors detectors)
+      throws IOException {
     var hasher = new KeyHasher(PEPPER);
     var metrics = new Metrics();
     database = Database.open(
@@ -66,7 +73,8 @@ public final class RunningGateway implements AutoCloseable {
             LocalKeyCache.Settings.DEFAULT,
             new AccessLog.Settings(1.0, Duration.ofMillis(100), Duration.ofSeconds(5)),
             logLines::add,
-            10_000),
+            10_000,
+            detectors),
         database,
         metrics);
   }

@@ -3,12 +3,12 @@ package dev.weir.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.weir.it.TestPostgres;
-import dev.weir.provider.Credential;
-import dev.weir.provider.Provider;
 import dev.weir.guardrail.Detectors;
 import dev.weir.guardrail.profile.BuiltInProfiles;
 import dev.weir.guardrail.profile.ProfileBook;
+import dev.weir.it.TestPostgres;
+import dev.weir.provider.Credential;
+import dev.weir.provider.Provider;
 import dev.weir.provider.RemoteProvider;
 import dev.weir.store.ChangeFeed;
 import dev.weir.store.Database;

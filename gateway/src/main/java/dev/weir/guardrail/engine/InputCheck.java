@@ -16,6 +16,7 @@ import dev.weir.guardrail.text.TextPart;
 import dev.weir.protocol.Deadline;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
+import dev.weir.protocol.Operation;
 import dev.weir.protocol.json.JsonValue;
 import dev.weir.telemetry.RequestTrace;
 import java.util.ArrayList;
@@ -52,7 +53,11 @@ final class InputCheck {
       refuse(recorder.uninspected(sayingClauses(), "its texts are too large"));
       return request;
     }
-    var scans = look(texts.parts(), bytes);
+    var looks = new FanOut(Deadline.in(settings.budget()), trace.guardrails());
+    var scans = look(texts.parts(), bytes, looks);
+    if (request.operation() != Operation.EMBEDDINGS) {
+      new SplitTexts(scans, looks).look(chain.input(Role.USER));
+    }
     return act(scans, request);
   }
 
@@ -70,8 +75,7 @@ final class InputCheck {
     }
   }
 
-  private List<PartScan> look(List<TextPart> parts, long bytes) {
-    var looks = new FanOut(Deadline.in(settings.budget()), trace.guardrails());
+  private List<PartScan> look(List<TextPart> parts, long bytes, FanOut looks) {
     var way = bytes > settings.fanOutBytes() ? FanOut.Way.APART : FanOut.Way.HERE;
     var scans = new ArrayList<PartScan>(parts.size());
     for (var part : parts) {
@@ -81,7 +85,6 @@ final class InputCheck {
         scans.add(scan.with(looks.look(scan.text(), steps, way)));
       }
     }
-    new SplitTexts(scans, looks).look(chain.input(Role.USER));
     return scans;
   }
 

@@ -42,10 +42,15 @@ final class SplitTexts {
     if (said.size() < 2 || steps.isEmpty()) {
       return;
     }
-    asOne(said, steps.stream()
-        .filter(step -> step.detector().reading() == Reading.WINDOW && step.label().equals("injection"))
-        .toList());
-    var spans = steps.stream().filter(step -> step.detector().reading() == Reading.SPANS).toList();
+    asOne(
+        said,
+        steps.stream()
+            .filter(step ->
+                step.detector().reading() == Reading.WINDOW && step.label().equals("injection"))
+            .toList());
+    var spans = steps.stream()
+        .filter(step -> step.detector().reading() == Reading.SPANS)
+        .toList();
     acrossCuts(said, spans, "");
     acrossCuts(said, spans, " ");
   }
@@ -55,7 +60,8 @@ final class SplitTexts {
     for (int i : said) {
       text.append(parts.get(i).text()).append('\n');
     }
-    var joined = text.length() > LONGEST ? text.substring(text.length() - LONGEST) : text.toString();
+    var joined =
+        text.length() > LONGEST ? text.substring(text.length() - LONGEST) : text.toString();
     var found = looks.look(joined, steps, FanOut.Way.HERE);
     int last = said.getLast();
     int length = parts.get(last).text().length();
@@ -102,11 +108,24 @@ final class SplitTexts {
     if (shares.stream().map(Piece::part).distinct().count() < 2 || hit.action() == Action.OFF) {
       return;
     }
-    for (var piece : shares) {
-      int start = Math.max(0, hit.start() - piece.at());
-      int end = Math.min(piece.length(), hit.end() - piece.at());
-      add(piece.part(), hit.over(piece.from() + start, piece.from() + end));
+    if (shares.stream().anyMatch(piece -> foundAlone(share(hit, piece), piece))) {
+      // it stands in one message, and what comes before or after it only happens to fit
+      return;
     }
+    for (var piece : shares) {
+      add(piece.part(), share(hit, piece));
+    }
+  }
+
+  private static Hit share(Hit hit, Piece piece) {
+    int start = Math.max(0, hit.start() - piece.at());
+    int end = Math.min(piece.length(), hit.end() - piece.at());
+    return hit.over(piece.from() + start, piece.from() + end);
+  }
+
+  private boolean foundAlone(Hit share, Piece piece) {
+    return parts.get(piece.part()).scanned().hits().stream()
+        .anyMatch(own -> own.isSpan() && own.start() < share.end() && share.start() < own.end());
   }
 
   private void add(int part, Hit hit) {

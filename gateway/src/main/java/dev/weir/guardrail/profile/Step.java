@@ -36,10 +36,7 @@ public record Step(
 
   /** The sooner of a request's deadline and this step's own. */
   public Deadline deadline(Deadline request) {
-    return timeout
-        .map(Deadline::in)
-        .filter(own -> own.left() < request.left())
-        .orElse(request);
+    return timeout.map(Deadline::in).filter(own -> own.left() < request.left()).orElse(request);
   }
 
   public Set<String> wanted() {

@@ -30,7 +30,6 @@ public record Hit(Finding finding, Clause clause, Reading reading) {
 
   /** The same over another part of the text. */
   public Hit over(int start, int end) {
-    return new Hit(
-        new Finding(finding.guardrail(), start, end, finding.score()), clause, reading);
+    return new Hit(new Finding(finding.guardrail(), start, end, finding.score()), clause, reading);
   }
 }

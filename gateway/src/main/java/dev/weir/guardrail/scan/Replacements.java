@@ -60,7 +60,8 @@ public final class Replacements {
 
   private String named(String label, String value) {
     return names.computeIfAbsent(
-        label + '\0' + value, _ -> "[" + label + "_" + counters.merge(label, 1, Integer::sum) + "]");
+        label + '\0' + value,
+        _ -> "[" + label + "_" + counters.merge(label, 1, Integer::sum) + "]");
   }
 
   private static String last4(String value) {

@@ -31,8 +31,7 @@ public final class Scan implements Consumer<Finding> {
   }
 
   /** Looks at a text, on the calling thread. */
-  public static Scanned of(
-      String text, List<Step> steps, Deadline deadline, GuardrailTrace trace) {
+  public static Scanned of(String text, List<Step> steps, Deadline deadline, GuardrailTrace trace) {
     if (steps.isEmpty() || text.isEmpty()) {
       return Scanned.NOTHING;
     }
@@ -49,9 +48,7 @@ public final class Scan implements Consumer<Finding> {
       trace.spent(next.label(), now - before);
       before = now;
     }
-    return hits.isEmpty() && unchecked.isEmpty()
-        ? Scanned.NOTHING
-        : new Scanned(hits, unchecked);
+    return hits.isEmpty() && unchecked.isEmpty() ? Scanned.NOTHING : new Scanned(hits, unchecked);
   }
 
   private void look(NormalizedText normalized) {

@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ChatStream {
   private static final String DONE = "[DONE]";
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] TERMINATOR =
-      "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] TERMINATOR = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
 
   private final StreamChecks checks;
   private final Map<Key, Channel> channels = new LinkedHashMap<>();
@@ -133,7 +132,8 @@ final class ChatStream {
         new Key(choice, delta.path()),
         key -> new Channel(
             checks,
-            "/choices/" + choice + "/" + String.join("/", key.path().stream().map(String::valueOf).toList()),
+            "/choices/" + choice + "/"
+                + String.join("/", key.path().stream().map(String::valueOf).toList()),
             delta.json() ? Channel.Writing.JSON : Channel.Writing.TEXT,
             delta.spoken() ? Way.SPOKEN : Way.BESIDE));
   }

@@ -13,8 +13,17 @@ import java.util.Set;
  */
 final class DeltaTexts {
   private static final Set<String> NO_TEXT = Set.of(
-      "role", "type", "id", "name", "index", "finish_reason", "data", "signature", "format",
-      "encrypted_content", "expires_at");
+      "role",
+      "type",
+      "id",
+      "name",
+      "index",
+      "finish_reason",
+      "data",
+      "signature",
+      "format",
+      "encrypted_content",
+      "expires_at");
 
   private DeltaTexts() {}
 
@@ -25,7 +34,8 @@ final class DeltaTexts {
    */
   record Delta(List<Object> path, JsonValue literal) {
     boolean spoken() {
-      return path.size() <= 2 && (path.getLast().equals("content") || path.getLast().equals("text"));
+      return path.size() <= 2
+          && (path.getLast().equals("content") || path.getLast().equals("text"));
     }
 
     boolean json() {

@@ -56,8 +56,7 @@ final class PlaceholderStream {
 
   private String nameAt(int open) {
     for (var name : values.keySet()) {
-      if (held.length() - open >= name.length()
-          && held.indexOf(name, open) == open) {
+      if (held.length() - open >= name.length() && held.indexOf(name, open) == open) {
         return name;
       }
     }

@@ -47,7 +47,8 @@ public final class DocumentTexts {
   private static final Set<String> BYTES =
       Set.of("data", "file_data", "url", "image_url", "b64_json", "image");
 
-  private static final Set<String> DOCUMENTS = Set.of("document", "search_result", "file", "input_file");
+  private static final Set<String> DOCUMENTS =
+      Set.of("document", "search_result", "file", "input_file");
 
   /** From this length on a string without white space, where bytes may stand, is taken for bytes. */
   private static final int BYTES_FROM = 2048;

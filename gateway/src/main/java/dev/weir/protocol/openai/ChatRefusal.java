@@ -22,16 +22,25 @@ final class ChatRefusal {
   static Reply of(ChatRequest request, String message) {
     return request.stream()
         ? new Reply.Streamed(List.of(), new Events(request.model(), message))
-        : new Reply.Whole(
-            200, "application/json", List.of(), whole(request.model(), message));
+        : new Reply.Whole(200, "application/json", List.of(), whole(request.model(), message));
   }
 
   private static byte[] whole(String model, String message) {
     var json = start("chat.completion", model).name("message").object();
     json.name("role").value("assistant").name("content").nullValue();
     json.name("refusal").value(message).endObject();
-    json.name("logprobs").nullValue().name("finish_reason").value(FINISH).endObject().endArray();
-    json.name("usage").object().name("prompt_tokens").value(0L).name("completion_tokens").value(0L);
+    json.name("logprobs")
+        .nullValue()
+        .name("finish_reason")
+        .value(FINISH)
+        .endObject()
+        .endArray();
+    json.name("usage")
+        .object()
+        .name("prompt_tokens")
+        .value(0L)
+        .name("completion_tokens")
+        .value(0L);
     return json.name("total_tokens").value(0L).endObject().endObject().bytes();
   }
 

@@ -27,7 +27,8 @@ final class ListedEvents implements EventSource {
   }
 
   static byte[] chunk(String piece, boolean last) {
-    var json = new JsonWriter().object().name("id").value("c").name("choices").array().object();
+    var json =
+        new JsonWriter().object().name("id").value("c").name("choices").array().object();
     json.name("index").value(0L).name("delta").object();
     if (!last) {
       json.name("content").value(piece);

@@ -30,8 +30,9 @@ import org.junit.jupiter.api.Test;
 
 /** However a text is cut into pieces, what goes on is the redaction of the whole. */
 class StreamSplitsTest {
-  private static final String REDACT = "[{\"guardrail\":\"pii\",\"action\":\"redact\"},{\"guardrail\":\"pii.person\",\"action\":\"redact\"},"
-      + "{\"guardrail\":\"secrets\",\"action\":\"redact\"},{\"guardrail\":\"keywords\",\"action\":\"redact\",\"config\":{\"words\":[\"project falcon\",\"falcon\"]}}]";
+  private static final String REDACT =
+      "[{\"guardrail\":\"pii\",\"action\":\"redact\"},{\"guardrail\":\"pii.person\",\"action\":\"redact\"},"
+          + "{\"guardrail\":\"secrets\",\"action\":\"redact\"},{\"guardrail\":\"keywords\",\"action\":\"redact\",\"config\":{\"words\":[\"project falcon\",\"falcon\"]}}]";
   private static final GuardrailChain CHAIN = chain(REDACT);
 
   static GuardrailChain chain(String rules) {
@@ -42,11 +43,40 @@ class StreamSplitsTest {
   }
 
   private static final List<String> PIECES = List.of(
-      "Hello, ", "write to ", "john.doe@example.com", "müller@x.de", " or ", "4111 1111 1111 1111", "4111-1111-1111-1112",
-      "+49 30 1234 5678", " the project falcon ", "falcon", "projects", "Mr John Smith", "Mr Big", " said. ", "\n", "12", "@",
-      "In 1999 there were 3 of them. ", "sk-abcdefghijklmnopqrstuvwx", "日本語のテキスト", "😀", "e\u0301", "\u200b",
-      "-----BEGIN KEY-----\nabc\ndef\n-----END KEY-----", "-----BEGIN KEY-----", "jo\u200bhn@x.com", "john%40x.com",
-      "am9obkBleGFtcGxlLmNvbQ==", "[", "]", ", ", ". ", "A", "Das Haus");
+      "Hello, ",
+      "write to ",
+      "john.doe@example.com",
+      "müller@x.de",
+      " or ",
+      "4111 1111 1111 1111",
+      "4111-1111-1111-1112",
+      "+49 30 1234 5678",
+      " the project falcon ",
+      "falcon",
+      "projects",
+      "Mr John Smith",
+      "Mr Big",
+      " said. ",
+      "\n",
+      "12",
+      "@",
+      "In 1999 there were 3 of them. ",
+      "sk-abcdefghijklmnopqrstuvwx",
+      "日本語のテキスト",
+      "😀",
+      "e\u0301",
+      "\u200b",
+      "-----BEGIN KEY-----\nabc\ndef\n-----END KEY-----",
+      "-----BEGIN KEY-----",
+      "jo\u200bhn@x.com",
+      "john%40x.com",
+      "am9obkBleGFtcGxlLmNvbQ==",
+      "[",
+      "]",
+      ", ",
+      ". ",
+      "A",
+      "Das Haus");
 
   @Test
   void every_cut_in_two_gives_the_redaction_of_the_whole() {
@@ -58,7 +88,9 @@ class StreamSplitsTest {
       assertThat(whole).isNotEqualTo(text);
       for (int i = 0; i <= text.length(); i++) {
         for (int j = i; j <= text.length(); j++) {
-          var cut = pieces(List.of(text.substring(0, i), text.substring(i, j), text.substring(j)), Channel.Writing.TEXT);
+          var cut = pieces(
+              List.of(text.substring(0, i), text.substring(i, j), text.substring(j)),
+              Channel.Writing.TEXT);
           if (!cut.equals(whole)) {
             assertThat(cut).as("cut at %s and %s", i, j).isEqualTo(whole);
           }
@@ -73,8 +105,12 @@ class StreamSplitsTest {
     for (int round = 0; round < 1500; round++) {
       var text = randomText(random);
       var whole = whole(text);
-      assertThat(pieces(cut(text, random, 1 + random.nextInt(12)), Channel.Writing.TEXT)).as("round %s: %s", round, text).isEqualTo(whole);
-      assertThat(pieces(cut(text, random, 1), Channel.Writing.TEXT)).as("round %s, by characters: %s", round, text).isEqualTo(whole);
+      assertThat(pieces(cut(text, random, 1 + random.nextInt(12)), Channel.Writing.TEXT))
+          .as("round %s: %s", round, text)
+          .isEqualTo(whole);
+      assertThat(pieces(cut(text, random, 1), Channel.Writing.TEXT))
+          .as("round %s, by characters: %s", round, text)
+          .isEqualTo(whole);
     }
   }
 
@@ -83,7 +119,16 @@ class StreamSplitsTest {
     var random = new Random(43);
     for (int round = 0; round < 1000; round++) {
       var text = randomText(random);
-      var json = new String(new JsonWriter().object().name("to").value(text).name("n").value(4111111111111111L).endObject().bytes(), StandardCharsets.UTF_8);
+      var json = new String(
+          new JsonWriter()
+              .object()
+              .name("to")
+              .value(text)
+              .name("n")
+              .value(4111111111111111L)
+              .endObject()
+              .bytes(),
+          StandardCharsets.UTF_8);
       if (random.nextBoolean()) {
         json = json.replace("o", "\\u006f").replace("@", "\\u0040");
       }
@@ -97,7 +142,8 @@ class StreamSplitsTest {
 
   @Test
   void prose_flows_word_by_word() {
-    var channel = channel(chain("[{\"guardrail\":\"pii\",\"action\":\"redact\"}]"), Channel.Writing.TEXT);
+    var channel =
+        channel(chain("[{\"guardrail\":\"pii\",\"action\":\"redact\"}]"), Channel.Writing.TEXT);
     var text = "this is how an answer reads when nothing in it is looked for and it flows ";
     int longest = 0;
     int sent = 0;
@@ -110,13 +156,15 @@ class StreamSplitsTest {
 
   @Test
   void what_never_ends_is_held_no_longer_than_its_bound() {
-    var channel = channel(chain("[{\"guardrail\":\"pii.card\",\"action\":\"redact\"}]"), Channel.Writing.TEXT);
+    var channel = channel(
+        chain("[{\"guardrail\":\"pii.card\",\"action\":\"redact\"}]"), Channel.Writing.TEXT);
     int sent = 0;
     for (int i = 0; i < 4000; i++) {
       sent += channel.push("a1b2c3d4e5f6").length();
     }
     assertThat(48_000 - sent).isLessThan(TextStream.MOST_HELD + 1024);
-    var block = channel(chain("[{\"guardrail\":\"secrets\",\"action\":\"redact\"}]"), Channel.Writing.TEXT);
+    var block =
+        channel(chain("[{\"guardrail\":\"secrets\",\"action\":\"redact\"}]"), Channel.Writing.TEXT);
     var out = new StringBuilder(block.push("-----BEGIN KEY-----\n"));
     for (int i = 0; i < 2000; i++) {
       out.append(block.push("line of a key\n"));
@@ -133,7 +181,8 @@ class StreamSplitsTest {
     for (int round = 0; round < 500; round++) {
       var channel = channel(chain, Channel.Writing.TEXT);
       var out = new StringBuilder();
-      for (var piece : cut("the key is sk-abcdefghijklmnopqrstuvwx and more text follows after it", random, 7)) {
+      for (var piece :
+          cut("the key is sk-abcdefghijklmnopqrstuvwx and more text follows after it", random, 7)) {
         out.append(channel.push(piece));
       }
       out.append(channel.end());
@@ -166,11 +215,14 @@ class StreamSplitsTest {
   void placeholders_are_turned_back_across_any_cut() {
     var random = new Random(46);
     for (int round = 0; round < 500; round++) {
-      var guard = Guardrails.standalone().on(
-          chain("[{\"guardrail\":\"pii\",\"action\":\"redact\",\"redaction\":\"placeholder\"}]"),
-          new RequestTrace("r", 0));
+      var guard = Guardrails.standalone()
+          .on(
+              chain(
+                  "[{\"guardrail\":\"pii\",\"action\":\"redact\",\"redaction\":\"placeholder\"}]"),
+              new RequestTrace("r", 0));
       var _ = guard.input(ChatRequest.read(
-          "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"a@x.com b@x.com\"}]}".getBytes(StandardCharsets.UTF_8)));
+          "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"a@x.com b@x.com\"}]}"
+              .getBytes(StandardCharsets.UTF_8)));
       var out = streamed(guard, cut("see [EMAIL_1], [EMAIL_3] [[EMAIL_2]] and [EMA", random, 3));
       assertThat(out).isEqualTo("see a@x.com, [EMAIL_3] [b@x.com] and [EMA");
     }
@@ -180,7 +232,9 @@ class StreamSplitsTest {
   static String streamed(RequestGuard guard, List<String> pieces) {
     var source = new ListedEvents(pieces);
     var sink = new GatheredText();
-    ((Reply.Streamed) guard.output(new Reply.Streamed(List.of(), source))).events().start(sink);
+    ((Reply.Streamed) guard.output(new Reply.Streamed(List.of(), source)))
+        .events()
+        .start(sink);
     return sink.content();
   }
 
@@ -197,9 +251,16 @@ class StreamSplitsTest {
 
   private static String whole(String text) {
     var guard = Guardrails.standalone().on(CHAIN, new RequestTrace("r", 0));
-    var _ = guard.input(ChatRequest.read(
-        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}".getBytes(StandardCharsets.UTF_8)));
-    var json = new JsonWriter().object().name("choices").array().object().name("message").object();
+    var _ = guard.input(
+        ChatRequest.read("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"
+            .getBytes(StandardCharsets.UTF_8)));
+    var json = new JsonWriter()
+        .object()
+        .name("choices")
+        .array()
+        .object()
+        .name("message")
+        .object();
     json.name("content").value(text).endObject().endObject().endArray().endObject();
     var reply = guard.output(new Reply.Whole(200, "application/json", List.of(), json.bytes()));
     var choices = JsonObject.read(((Reply.Whole) reply).body()).find("choices");
