@@ -26,6 +26,6 @@ final class PlaceholderNames {
       }
       at = text.indexOf('[', at + 1);
     }
-    edits.sort(Comparator.comparing(TextEdit::start));
+    edits.sort(Comparator.comparingInt(TextEdit::start));
   }
 }

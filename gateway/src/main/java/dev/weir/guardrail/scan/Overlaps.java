@@ -8,10 +8,10 @@ import java.util.List;
 /** Decides between finds that lie over one another: the higher action, then the longer span, then the higher score. Stateless. */
 public final class Overlaps {
   private static final Comparator<Hit> RANK = Comparator.comparing(Hit::action)
-      .thenComparing(hit -> hit.end() - hit.start())
-      .thenComparing(hit -> hit.finding().score())
+      .thenComparingInt(hit -> hit.end() - hit.start())
+      .thenComparingDouble(hit -> hit.finding().score())
       .reversed()
-      .thenComparing(Hit::start)
+      .thenComparingInt(Hit::start)
       .thenComparing(hit -> hit.finding().guardrail());
 
   private Overlaps() {}
@@ -35,7 +35,7 @@ public final class Overlaps {
         cover(kept, over, hit);
       }
     }
-    kept.sort(Comparator.comparing(Hit::start).thenComparing(Hit::end));
+    kept.sort(Comparator.comparingInt(Hit::start).thenComparingInt(Hit::end));
     return kept;
   }
 
