@@ -42,11 +42,14 @@ import java.util.function.Consumer;
 /**
  * The composition root: every part, made in order, on one page. Safe for many threads once it is started.
  *
- * <p>{@link #close} is the drain: readiness goes first, then what is in flight is waited for, then the ports close.
+ * <p>{@link #close} is the drain: readiness goes first, then what is in flight is waited for, then what is left
+ * is broken off, then the ports close.
  */
 public final class Gateway implements AutoCloseable {
-  private static final Duration DRAIN = Duration.ofSeconds(30);
+  /** What the error events need at most to reach clients that read. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
 
+  private final Duration drain;
   private final Vertx vertx;
   private final Listener data;
   private final Listener admin;
@@ -66,6 +69,7 @@ public final class Gateway implements AutoCloseable {
       AccessLog.Settings accessLog,
       Consumer<String> accessLines,
       int maxInFlight,
+      Duration drain,
       Detectors detectors) {
     public Settings {
       providers = List.copyOf(providers);
@@ -79,6 +83,7 @@ public final class Gateway implements AutoCloseable {
    */
   public Gateway(Settings settings, Database database, Metrics metrics) throws IOException {
     var clock = Clock.systemUTC();
+    drain = settings.drain();
     var loops = Runtime.getRuntime().availableProcessors();
     vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
@@ -166,7 +171,10 @@ public final class Gateway implements AutoCloseable {
     draining = true;
     data.drain();
     try {
-      var _ = data.awaitIdle(DRAIN);
+      if (!data.awaitIdle(drain)) {
+        data.breakOff();
+        var _ = data.awaitIdle(FAREWELL);
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

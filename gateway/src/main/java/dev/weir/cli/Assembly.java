@@ -55,6 +55,7 @@ final class Assembly {
         accessLog(config.logging()),
         logs.accessLines(),
         server.maxInFlight(),
+        server.drainTimeout(),
         Detectors.builtIn());
   }
 

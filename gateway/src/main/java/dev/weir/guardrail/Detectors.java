@@ -1,5 +1,6 @@
 package dev.weir.guardrail;
 
+import dev.weir.guardrail.pii.PiiDetector;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,7 @@ public final class Detectors {
 
   /** Everything in the box, one line each. */
   public static Detectors builtIn() {
-    return new Detectors(List.of(), List.of());
+    return new Detectors(List.of(new PiiDetector()), List.of());
   }
 
   private final List<Detector> all;

@@ -34,7 +34,7 @@ final class Dispatcher {
   private final RequestObserver observer;
   private final HeadWatch heads;
   private final AtomicInteger inFlight = new AtomicInteger();
-  private volatile boolean draining;
+  private final Drain drain = new Drain();
 
   Dispatcher(Routes routes, ListenerSettings settings, RequestObserver observer) {
     this.routes = routes;
@@ -47,8 +47,8 @@ final class Dispatcher {
     return inFlight.get();
   }
 
-  void drain() {
-    draining = true;
+  Drain drain() {
+    return drain;
   }
 
   void connected(HttpConnection connection) {
@@ -117,7 +117,7 @@ final class Dispatcher {
         StandardHeaders.requestId(request.getHeader("x-request-id")), System.nanoTime());
     trace.route = route;
     trace.method = request.method().name();
-    var end = new RequestEnd(trace, observer, () -> draining);
+    var end = new RequestEnd(trace, observer, drain);
     inFlight.incrementAndGet();
     end.watch(request.response(), () -> {
       inFlight.decrementAndGet();

@@ -169,7 +169,7 @@ final class VertxExchange implements Exchange {
     if (!contentType.isEmpty()) {
       response.putHeader("content-type", contentType);
     }
-    if (closing || body.mustClose() || end.draining()) {
+    if (closing || body.mustClose() || end.drain().begun()) {
       response.putHeader("connection", "close");
     }
     StandardHeaders.write(response, trace);

@@ -74,6 +74,7 @@ public final class RunningGateway implements AutoCloseable {
             new AccessLog.Settings(1.0, Duration.ofMillis(100), Duration.ofSeconds(5)),
             logLines::add,
             10_000,
+            Duration.ofSeconds(30),
             detectors),
         database,
         metrics);
