@@ -3,6 +3,7 @@ package dev.weir;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.admin.AdminPlane;
+import dev.weir.admin.LiveView;
 import dev.weir.guardrail.Detectors;
 import dev.weir.guardrail.engine.Guardrails;
 import dev.weir.guardrail.engine.Scores;
@@ -12,6 +13,7 @@ import dev.weir.http.Routes;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.limit.Admission;
+import dev.weir.pipeline.ApiRouteEndpoint;
 import dev.weir.pipeline.ChatPipeline;
 import dev.weir.pipeline.EmbeddingsPipeline;
 import dev.weir.pipeline.HealthEndpoint;
@@ -20,10 +22,13 @@ import dev.weir.pipeline.ModerationsEndpoint;
 import dev.weir.pipeline.Stages;
 import dev.weir.protocol.Reply;
 import dev.weir.provider.Provider;
+import dev.weir.routing.ApiRoute;
 import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
+import dev.weir.store.KeyStore;
 import dev.weir.store.Stores;
 import dev.weir.telemetry.AccessLog;
+import dev.weir.telemetry.DecisionLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.telemetry.Observers;
 import dev.weir.telemetry.RequestObserver;
@@ -36,6 +41,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -96,10 +102,14 @@ public final class Gateway implements AutoCloseable {
         new Guardrails(Guardrails.Settings.DEFAULT, settings.hasher()::hash),
         new UsageLedger(),
         upstream);
+    var decisions = new DecisionLog(DecisionLog.USUAL, clock);
     var adminPlane = new AdminPlane(
-        new Stores(database, settings.hasher(), settings.encryption(), clock), clock);
-    var observers = new Observers(
-        List.of(metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock)));
+        new Stores(database, settings.hasher(), settings.encryption(), clock),
+        new LiveView(
+            tenancy.snapshots(), tenancy.documents(), new KeyStore(database)::byId, decisions),
+        clock);
+    var observers = new Observers(List.of(
+        metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock), decisions));
     try {
       tenancy.start();
       data = open(settings.data(), loops, dataRoutes(stages, settings.detectors()), observers);
@@ -112,14 +122,21 @@ public final class Gateway implements AutoCloseable {
 
   private Routes dataRoutes(Stages stages, Detectors detectors) {
     var models = new ModelsEndpoint(stages);
+    var chat = new ChatPipeline(stages);
+    var embeddings = new EmbeddingsPipeline(stages);
     return health(Routes.builder())
-        .post("/v1/chat/completions", new ChatPipeline(stages))
-        .post("/v1/embeddings", new EmbeddingsPipeline(stages))
+        .post("/v1/chat/completions", chat)
+        .post("/v1/embeddings", embeddings)
         .post(
             "/v1/moderations",
             new ModerationsEndpoint(stages, new Scores(detectors, Duration.ofSeconds(1))))
         .get("/v1/models", models::list)
         .get("/v1/models/{id...}", models::one)
+        .otherwise(new ApiRouteEndpoint(
+            stages,
+            Map.of(
+                ApiRoute.Protocol.OPENAI_CHAT, chat,
+                ApiRoute.Protocol.OPENAI_EMBEDDINGS, embeddings)))
         .build();
   }
 

@@ -9,6 +9,7 @@ import dev.weir.identity.KeySource;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.identity.SharedKeyCache;
 import dev.weir.provider.Reach;
+import dev.weir.routing.TargetHealth;
 import dev.weir.snapshot.Document;
 import dev.weir.snapshot.Snapshot;
 import dev.weir.snapshot.SnapshotKeeper;
@@ -36,6 +37,7 @@ final class Tenancy implements AutoCloseable {
 
   private final Database database;
   private final KeyRing keyRing;
+  private final DocumentStore documents;
   private final SnapshotKeeper keeper;
   private @Nullable ChangeFeed feed;
 
@@ -48,11 +50,14 @@ final class Tenancy implements AutoCloseable {
         SharedKeyCache.NONE,
         timed(new KeyStore(database), metrics),
         clock);
+    this.documents = new DocumentStore(database, settings.encryption()::open);
     this.keeper = new SnapshotKeeper(
-        new DocumentStore(database, settings.encryption()::open),
+        documents,
         settings.providers(),
         new StoredProviders(Reach.PUBLIC),
         ProfileBook.of(List.of(), new BuiltInProfiles(settings.detectors()), Optional.empty()),
+        TargetHealth.UNKNOWN,
+        clock,
         watched(metrics.snapshot()));
   }
 
@@ -68,6 +73,11 @@ final class Tenancy implements AutoCloseable {
 
   KeyRing keyRing() {
     return keyRing;
+  }
+
+  /** What the next snapshot will be made of. */
+  DocumentStore documents() {
+    return documents;
   }
 
   Snapshots snapshots() {

@@ -22,7 +22,7 @@ public final class ChatPipeline implements Endpoint {
       try (var _ = stages.ledger().open(caller, trace)) {
         var guard = stages.guard(snapshot, caller, exchange);
         var checked = guard.input(request);
-        var plan = snapshot.router().plan(caller, checked.model(), trace);
+        var plan = snapshot.router().plan(caller, exchange.facts(checked), trace);
         try (var reply = guard.output(stages.upstream().send(plan, checked, trace))) {
           var _ = exchange.relay(reply);
         }

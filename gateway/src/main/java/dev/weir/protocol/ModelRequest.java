@@ -13,7 +13,7 @@ public interface ModelRequest {
   /** Whether the answer is to come as server-sent events. */
   boolean stream();
 
-  /** The client's document, for stages that read more of it. */
+  /** The client's document, checked, for those who read more of it. */
   JsonObject document();
 
   /**

@@ -4,6 +4,8 @@ import dev.weir.change.Change;
 import dev.weir.change.ChangeListener;
 import dev.weir.guardrail.profile.ProfileBook;
 import dev.weir.provider.Provider;
+import dev.weir.routing.TargetHealth;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -70,11 +72,18 @@ public final class SnapshotKeeper implements ChangeListener, AutoCloseable {
       List<Provider> configured,
       Function<Document.ProviderRow, Provider> providers,
       ProfileBook guardrails,
+      TargetHealth health,
+      Clock clock,
       Observer observer) {
     this.source = source;
     this.observer = observer;
     this.compiler = new SnapshotCompiler(
-        configured, providers, new TenantCompiler(guardrails, observer::failed), observer::failed);
+        configured,
+        providers,
+        health,
+        clock,
+        new TenantCompiler(guardrails, observer::failed),
+        observer::failed);
     this.snapshots = new Snapshots(compiler.empty());
     this.thread = Thread.ofPlatform().daemon().name("weir-snapshot").unstarted(this::run);
   }

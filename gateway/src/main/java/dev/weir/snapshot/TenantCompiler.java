@@ -3,6 +3,7 @@ package dev.weir.snapshot;
 import dev.weir.guardrail.profile.GuardrailProfile;
 import dev.weir.guardrail.profile.ProfileBook;
 import dev.weir.routing.Catalogue;
+import dev.weir.routing.Prices;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -20,9 +21,14 @@ record TenantCompiler(ProfileBook builtIn, BiConsumer<Document, String> failures
    *
    * @param before what held until now: what is unchanged is taken over, and what does not compile stays as it was
    */
-  TenantView compile(TenantDocuments documents, TenantView before, Catalogue catalogue) {
+  TenantView compile(
+      TenantDocuments documents, TenantView before, Catalogue catalogue, Prices prices) {
     var profiles = before.profiles().with(documents.profiles(), this::profile, failures);
-    return new TenantView(documents, profiles, book(documents, profiles, before));
+    return new TenantView(
+        documents,
+        before.routing().with(documents, catalogue, prices, failures),
+        profiles,
+        book(documents, profiles, before));
   }
 
   private GuardrailProfile profile(Document.Profile row) {
