@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Blocking calls park the virtual thread; bytes keep flowing on the event loop. Used by one thread at a time.
  */
 public interface Exchange {
+  /** The header by which a request asks for more guardrails than its key has. */
+  String GUARDRAIL_PROFILE = "x-weir-guardrail-profile";
+
   String method();
 
   /** The path without the query, as sent. */
@@ -50,7 +53,7 @@ public interface Exchange {
 
   /** The profile that the client asks for on top of what holds for its key; empty when it asks for none. */
   default Optional<String> guardrailProfile() {
-    return Optional.ofNullable(header("x-weir-guardrail-profile"));
+    return Optional.ofNullable(header(GUARDRAIL_PROFILE));
   }
 
   /**
