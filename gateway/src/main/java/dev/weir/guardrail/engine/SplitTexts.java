@@ -14,6 +14,9 @@ import java.util.List;
  * thread-safe: one request.
  */
 final class SplitTexts {
+  /** The guardrail whose finds lie in what is said over several messages. */
+  private static final String INJECTION = "injection";
+
   /** How many of the last texts are joined. */
   private static final int LAST = 8;
 
@@ -46,7 +49,7 @@ final class SplitTexts {
         said,
         steps.stream()
             .filter(step ->
-                step.detector().reading() == Reading.WINDOW && step.label().equals("injection"))
+                step.detector().reading() == Reading.WINDOW && step.groups().contains(INJECTION))
             .toList());
     var spans = steps.stream()
         .filter(step -> step.detector().reading() == Reading.SPANS)
@@ -66,7 +69,9 @@ final class SplitTexts {
     int last = said.getLast();
     int length = parts.get(last).text().length();
     for (var hit : found.hits()) {
-      add(last, hit.over(0, length));
+      if (hit.finding().guardrail().startsWith(INJECTION)) {
+        add(last, hit.over(0, length));
+      }
     }
   }
 

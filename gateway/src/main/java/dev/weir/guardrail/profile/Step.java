@@ -14,24 +14,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * One detector's part of a chain: what it is asked for, and what follows from each find. Immutable.
  *
+ * @param groups what its time is counted under: the first parts of its ids
  * @param clauses those that hold for each wanted id; none of them off
  * @param timeout the least that a rule allows; empty when none says
  * @param views the views that the detector wants to read
  */
 public record Step(
     Detector detector,
+    List<String> groups,
     Map<String, List<Clause>> clauses,
     Optional<Duration> timeout,
     Set<NormalizedText.View> views) {
   public Step {
+    groups = List.copyOf(groups);
     clauses = Map.copyOf(clauses);
-  }
-
-  /** What its time is counted under: the first part of its ids. */
-  public String label() {
-    var id = clauses.keySet().iterator().next();
-    int dot = id.indexOf('.');
-    return dot < 0 ? id : id.substring(0, dot);
   }
 
   /** The sooner of a request's deadline and this step's own. */

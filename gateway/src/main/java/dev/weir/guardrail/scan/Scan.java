@@ -45,7 +45,9 @@ public final class Scan implements Consumer<Finding> {
       step = next;
       look(normalized);
       long now = System.nanoTime();
-      trace.spent(next.label(), now - before);
+      for (var group : next.groups()) {
+        trace.spent(group, now - before);
+      }
       before = now;
     }
     return hits.isEmpty() && unchecked.isEmpty() ? Scanned.NOTHING : new Scanned(hits, unchecked);
@@ -69,7 +71,7 @@ public final class Scan implements Consumer<Finding> {
       failed();
     } catch (RuntimeException defect) {
       // never the text: what a detector stumbles over is what it was to protect
-      LOG.error("the guardrail {} failed: {}", step.label(), defect.getClass().getName());
+      LOG.error("the guardrail {} failed: {}", step.groups(), defect.getClass().getName());
       failed();
     }
   }
