@@ -3,6 +3,8 @@ package dev.weir;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.admin.AdminPlane;
+import dev.weir.admin.BaseUrlCheck;
+import dev.weir.admin.DocumentChecks;
 import dev.weir.admin.LiveView;
 import dev.weir.guardrail.Detectors;
 import dev.weir.guardrail.engine.Guardrails;
@@ -22,6 +24,7 @@ import dev.weir.pipeline.ModerationsEndpoint;
 import dev.weir.pipeline.Stages;
 import dev.weir.protocol.Reply;
 import dev.weir.provider.Provider;
+import dev.weir.provider.Reach;
 import dev.weir.routing.ApiRoute;
 import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
@@ -69,6 +72,7 @@ public final class Gateway implements AutoCloseable {
       ListenerSettings admin,
       KeyHasher hasher,
       EncryptionKeys encryption,
+      Reach adminProviders,
       List<Provider> providers,
       Timeouts timeouts,
       LocalKeyCache.Settings keyCache,
@@ -105,6 +109,7 @@ public final class Gateway implements AutoCloseable {
     var decisions = new DecisionLog(DecisionLog.USUAL, clock);
     var adminPlane = new AdminPlane(
         new Stores(database, settings.hasher(), settings.encryption(), clock),
+        new DocumentChecks(new BaseUrlCheck(settings.adminProviders()), settings.detectors()),
         new LiveView(
             tenancy.snapshots(), tenancy.documents(), new KeyStore(database)::byId, decisions),
         clock);

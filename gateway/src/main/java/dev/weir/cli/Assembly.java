@@ -11,6 +11,7 @@ import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.provider.CompatibleProviders;
 import dev.weir.provider.Provider;
+import dev.weir.provider.Reach;
 import dev.weir.provider.RemoteProvider;
 import dev.weir.provider.local.LocalEmbeddings;
 import dev.weir.provider.sandbox.SandboxProvider;
@@ -49,6 +50,7 @@ final class Assembly {
         ListenerSettings.on(addresses.adminHost(), addresses.adminPort()).withMaxBody(ADMIN_BODY),
         new KeyHasher(secrets.pepperBytes()),
         encryption(secrets),
+        config.providers().allowPrivateNetworks() ? Reach.ANYWHERE : Reach.PUBLIC,
         providers,
         timeouts(config.upstream()),
         keyCache(config),
