@@ -19,13 +19,12 @@ public final class SimpleDetectors {
     return new Detectors(
         List.of(
             spans(
-                "pii.email", "[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}"),
+                "pii.email",
+                "(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}"),
             spans("pii.card", "(?<![0-9])[0-9]{4}(?:[ -]?[0-9]{4}){3}(?![0-9])"),
             spans("pii.phone", "\\+[0-9]{1,3}(?:[ -][0-9]{2,4}){2,4}(?![0-9])"),
             spans("pii.person", "Mr [A-Z][a-z]+(?: [A-Z][a-z]+)*"),
-            spans(
-                "secrets.private_key",
-                "-----BEGIN [A-Z ]+-----(?:(?!-----END)[\\s\\S]){0,16000}(?:-----END [A-Z ]+-----)?"),
+            new Blocks(),
             spans("secrets.openai", "sk-[A-Za-z0-9]{20,60}(?![A-Za-z0-9])"),
             words("injection", "ignore all previous|ignore the rules"),
             words("toxicity.harassment", "idiot"),

@@ -3,10 +3,13 @@ package dev.weir.guardrail.stream;
 import dev.weir.protocol.EventSink;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.json.JsonObject;
+import dev.weir.protocol.json.JsonValue;
 import dev.weir.protocol.sse.SseEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a client makes of a stream. */
 final class GatheredText implements EventSink {
@@ -23,9 +26,9 @@ final class GatheredText implements EventSink {
     if (!event.hasData() || event.dataStartsWith("[DONE]")) {
       return;
     }
-    var choices = JsonObject.read(event.data()).find("choices");
+    var choices = need(JsonObject.read(event.data()).find("choices"));
     for (var choice : choices.elements()) {
-      var delta = choice.find("delta");
+      var delta = need(choice.find("delta"));
       var text = delta.find("content");
       if (text != null && !text.isNull()) {
         content.append(text.asString());
@@ -33,7 +36,7 @@ final class GatheredText implements EventSink {
       var calls = delta.find("tool_calls");
       if (calls != null) {
         for (var call : calls.elements()) {
-          arguments.append(call.find("function").find("arguments").asString());
+          arguments.append(need(need(call.find("function")).find("arguments")).asString());
         }
       }
       var reason = choice.find("finish_reason");
@@ -51,6 +54,10 @@ final class GatheredText implements EventSink {
   @Override
   public void fail(GatewayException failure) {
     throw failure;
+  }
+
+  static JsonValue need(@Nullable JsonValue value) {
+    return Objects.requireNonNull(value);
   }
 
   String content() {

@@ -1,5 +1,6 @@
 package dev.weir.guardrail.stream;
 
+import static dev.weir.guardrail.stream.GatheredText.need;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.guardrail.Direction;
@@ -263,8 +264,9 @@ class StreamSplitsTest {
         .object();
     json.name("content").value(text).endObject().endObject().endArray().endObject();
     var reply = guard.output(new Reply.Whole(200, "application/json", List.of(), json.bytes()));
-    var choices = JsonObject.read(((Reply.Whole) reply).body()).find("choices");
-    return choices.elements().iterator().next().find("message").find("content").asString();
+    var choices = need(JsonObject.read(((Reply.Whole) reply).body()).find("choices"));
+    var message = need(choices.elements().iterator().next().find("message"));
+    return need(message.find("content")).asString();
   }
 
   private static String pieces(List<String> pieces, Channel.Writing writing) {
