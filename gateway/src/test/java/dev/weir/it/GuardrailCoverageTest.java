@@ -37,6 +37,14 @@ class GuardrailCoverageTest {
           "\"messages\":[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":\\\"%s\\\"}\"}}]}]",
           "\"messages\":[{\"role\":\"tool\",\"tool_call_id\":\"c\",\"content\":\"%s\"}]",
           "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"%s\"}}]"),
+      "/v1/messages",
+      List.of(
+          "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]",
+          "\"max_tokens\":9,\"system\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]",
+          "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"%s\"}]}]",
+          "\"max_tokens\":9,\"messages\":[{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"c\",\"name\":\"f\",\"input\":{\"a\":\"%s\"}}]}]",
+          "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"c\",\"content\":\"%s\"}]}]",
+          "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"tools\":[{\"name\":\"f\",\"description\":\"%s\",\"input_schema\":{}}]"),
       "/v1/embeddings",
       List.of("\"input\":\"%s\"", "\"input\":[\"a\",\"%s\"]"));
 
@@ -48,6 +56,9 @@ class GuardrailCoverageTest {
 
   /** Routes that take texts and send them nowhere. */
   private static final Set<String> LOCAL = Set.of("/v1/moderations");
+
+  /** Routes whose streams are inspected as they flow; on others a stream is refused while answers are inspected. */
+  private static final Set<String> STREAMED = Set.of("/v1/chat/completions");
 
   private static FakeUpstream upstream;
   private static RunningGateway gateway;
@@ -86,8 +97,9 @@ class GuardrailCoverageTest {
   void what_is_planted_in_a_request_never_reaches_the_provider() {
     INPUT.forEach((route, places) -> {
       for (var place : places) {
-        for (var stream :
-            route.contains("embeddings") ? List.of("") : List.of("", ",\"stream\":true")) {
+        for (var stream : STREAMED.contains(route)
+            ? List.of("", ",\"stream\":true")
+            : List.of("")) {
           if (stream.isEmpty()) {
             upstream.answers(whole("\"content\":\"ok\""));
           } else {
@@ -103,6 +115,18 @@ class GuardrailCoverageTest {
         }
       }
     });
+  }
+
+  @Test
+  void a_stream_that_cannot_be_inspected_is_refused_before_it_is_sent() {
+    var sent = upstream.ledger().size();
+    var response = send(
+        "/v1/messages",
+        "{\"model\":\"fake/m\",\"max_tokens\":9,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+        "strict");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("stream");
+    assertThat(upstream.ledger()).hasSize(sent);
   }
 
   @Test
