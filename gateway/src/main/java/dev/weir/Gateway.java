@@ -96,7 +96,7 @@ public final class Gateway implements AutoCloseable {
         new Admission(settings.maxInFlight()),
         new UsageLedger(),
         upstream);
-    var decisions = new DecisionLog(DecisionLog.USUAL, clock);
+    var decisions = new DecisionLog(settings.accessLog().kept(), clock);
     var adminPlane = new AdminPlane(
         new Stores(database, settings.hasher(), settings.encryption(), clock),
         new LiveView(

@@ -48,7 +48,7 @@ public record GatewayConfig(
           Duration.ofSeconds(60),
           Duration.ofSeconds(60),
           Duration.ofMinutes(10)),
-      new Logging(0.1, Duration.ofMillis(100), Duration.ofSeconds(30)),
+      new Logging(0.1, Duration.ofMillis(100), Duration.ofSeconds(30), 1_000),
       new Resources(List.of(), List.of()));
 
   /** Where to listen, and how much at once. */
@@ -152,7 +152,12 @@ public record GatewayConfig(
       @Setting("A request is slow above this much gateway time")
       Duration slowRequest,
 
-      @Setting("A provider is slow above this") Duration slowUpstream) {}
+      @Setting("A provider is slow above this") Duration slowUpstream,
+
+      @Setting(
+          value = "Requests whose decision record is kept in memory, about a kilobyte each",
+          max = 1_000_000)
+      int keptRequests) {}
 
   /** What the file declares. */
   public record Resources(
