@@ -3,7 +3,10 @@ package dev.weir;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.admin.AdminPlane;
+import dev.weir.admin.BaseUrlCheck;
+import dev.weir.admin.DocumentChecks;
 import dev.weir.admin.LiveView;
+import dev.weir.guardrail.Detectors;
 import dev.weir.http.Listener;
 import dev.weir.http.ListenerSettings;
 import dev.weir.http.Routes;
@@ -19,6 +22,7 @@ import dev.weir.pipeline.ModelsEndpoint;
 import dev.weir.pipeline.Stages;
 import dev.weir.protocol.Reply;
 import dev.weir.provider.Provider;
+import dev.weir.provider.Reach;
 import dev.weir.routing.ApiRoute;
 import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
@@ -68,6 +72,7 @@ public final class Gateway implements AutoCloseable {
       ListenerSettings admin,
       KeyHasher hasher,
       EncryptionKeys encryption,
+      Reach adminProviders,
       List<Provider> providers,
       UpstreamSettings upstream,
       LocalKeyCache.Settings keyCache,
@@ -106,6 +111,7 @@ public final class Gateway implements AutoCloseable {
     var decisions = new DecisionLog(settings.accessLog().kept(), clock);
     var adminPlane = new AdminPlane(
         new Stores(database, settings.hasher(), settings.encryption(), clock),
+        new DocumentChecks(new BaseUrlCheck(settings.adminProviders()), Detectors.builtIn()),
         new LiveView(
             tenancy.snapshots(), tenancy.documents(), new KeyStore(database)::byId, decisions),
         clock);

@@ -6,7 +6,6 @@ import dev.weir.identity.KeyRing;
 import dev.weir.identity.KeySource;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.identity.SharedKeyCache;
-import dev.weir.provider.Reach;
 import dev.weir.routing.TargetHealth;
 import dev.weir.snapshot.Document;
 import dev.weir.snapshot.Snapshot;
@@ -58,7 +57,7 @@ final class Tenancy implements AutoCloseable {
     this.keeper = new SnapshotKeeper(
         documents,
         settings.providers(),
-        new StoredProviders(Reach.PUBLIC),
+        new StoredProviders(settings.adminProviders()),
         health,
         clock,
         watched(metrics.snapshot()));

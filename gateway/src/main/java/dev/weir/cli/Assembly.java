@@ -51,6 +51,7 @@ final class Assembly {
         ListenerSettings.on(addresses.adminHost(), addresses.adminPort()).withMaxBody(ADMIN_BODY),
         new KeyHasher(secrets.pepperBytes()),
         encryption(secrets),
+        config.providers().allowPrivateNetworks() ? Reach.ANYWHERE : Reach.PUBLIC,
         providers,
         upstream(config.upstream()),
         keyCache(config),

@@ -5,6 +5,7 @@ import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.provider.Provider;
+import dev.weir.provider.Reach;
 import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
 import dev.weir.store.Stores;
@@ -68,6 +69,7 @@ public final class RunningGateway implements AutoCloseable {
             ListenerSettings.on("127.0.0.1", 0),
             hasher,
             ENCRYPTION,
+            Reach.PUBLIC,
             providers,
             UpstreamSettings.of(timeouts),
             LocalKeyCache.Settings.DEFAULT,
