@@ -82,8 +82,7 @@ public record RouteDecision(
     if (refusal != null) {
       throw refusal;
     }
-    return new RoutePlan(
-        planned(), policy == null ? AttemptRules.DEFAULT : policy.attempts());
+    return new RoutePlan(planned(), policy == null ? AttemptRules.DEFAULT : policy.attempts());
   }
 
   /** The targets in the order in which they are tried; empty after a refusal. */
