@@ -131,17 +131,19 @@ public final class Gateway implements AutoCloseable {
     var models = new ModelsEndpoint(stages);
     var chat = new ChatPipeline(stages);
     var embeddings = new EmbeddingsPipeline(stages);
+    var messages = new MessagesPipeline(stages);
     return health(Routes.builder())
         .post("/v1/chat/completions", chat)
         .post("/v1/embeddings", embeddings)
-        .post("/v1/messages", new MessagesPipeline(stages))
+        .post("/v1/messages", messages)
         .get("/v1/models", models::list)
         .get("/v1/models/{id...}", models::one)
         .otherwise(new ApiRouteEndpoint(
             stages,
             Map.of(
                 ApiRoute.Protocol.OPENAI_CHAT, chat,
-                ApiRoute.Protocol.OPENAI_EMBEDDINGS, embeddings)))
+                ApiRoute.Protocol.OPENAI_EMBEDDINGS, embeddings,
+                ApiRoute.Protocol.ANTHROPIC_MESSAGES, messages)))
         .build();
   }
 
