@@ -242,8 +242,7 @@ class RoutingTest {
         "{\"tenant_id\":\"" + customer.tenant()
             + "\",\"path\":\"/claude/*\",\"protocol\":\"anthropic.messages\",\"model\":\"c/m3\"}");
     var body = "{\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
-    Awaitility.await()
-        .until(() -> post(customer, "/claude/v1/messages", body).statusCode() == 200);
+    Awaitility.await().until(() -> post(customer, "/claude/v1/messages", body).statusCode() == 200);
     assertThat(post(customer, "/claude/v1/messages", body).body()).contains("\"type\":\"message\"");
     assertThat(post(customer, "/claude/v1/messages", "{}").body()).contains("\"type\":\"error\"");
     assertThat(post(customer, "/elsewhere", "{}").body()).doesNotContain("\"type\":\"error\"");
