@@ -113,7 +113,7 @@ public final class Gateway implements AutoCloseable {
         new Guardrails(Guardrails.Settings.DEFAULT, settings.hasher()::hash),
         new UsageLedger(),
         upstream);
-    var decisions = new DecisionLog(DecisionLog.USUAL, clock);
+    var decisions = new DecisionLog(settings.accessLog().kept(), clock);
     var adminPlane = new AdminPlane(
         new Stores(database, settings.hasher(), settings.encryption(), clock),
         new DocumentChecks(new BaseUrlCheck(settings.adminProviders()), settings.detectors()),
@@ -136,10 +136,11 @@ public final class Gateway implements AutoCloseable {
     var models = new ModelsEndpoint(stages);
     var chat = new ChatPipeline(stages);
     var embeddings = new EmbeddingsPipeline(stages);
+    var messages = new MessagesPipeline(stages);
     return health(Routes.builder())
         .post("/v1/chat/completions", chat)
         .post("/v1/embeddings", embeddings)
-        .post("/v1/messages", new MessagesPipeline(stages))
+        .post("/v1/messages", messages)
         .post(
             "/v1/moderations",
             new ModerationsEndpoint(stages, new Scores(detectors, Duration.ofSeconds(1))))
@@ -149,7 +150,8 @@ public final class Gateway implements AutoCloseable {
             stages,
             Map.of(
                 ApiRoute.Protocol.OPENAI_CHAT, chat,
-                ApiRoute.Protocol.OPENAI_EMBEDDINGS, embeddings)))
+                ApiRoute.Protocol.OPENAI_EMBEDDINGS, embeddings,
+                ApiRoute.Protocol.ANTHROPIC_MESSAGES, messages)))
         .build();
   }
 

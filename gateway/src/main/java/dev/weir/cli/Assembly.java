@@ -151,6 +151,7 @@ final class Assembly {
   }
 
   static AccessLog.Settings accessLog(GatewayConfig.Logging log) {
-    return new AccessLog.Settings(log.sampleRate(), log.slowRequest(), log.slowUpstream());
+    return new AccessLog.Settings(
+        log.sampleRate(), log.slowRequest(), log.slowUpstream(), log.keptRequests());
   }
 }

@@ -50,7 +50,7 @@ public record GatewayConfig(
           Duration.ofMinutes(10),
           Duration.ofSeconds(2),
           8192),
-      new Logging(0.1, Duration.ofMillis(100), Duration.ofSeconds(30)),
+      new Logging(0.1, Duration.ofMillis(100), Duration.ofSeconds(30), 1_000),
       new Resources(List.of(), List.of()));
 
   /** Where to listen, and how much at once. */
@@ -161,7 +161,12 @@ public record GatewayConfig(
       @Setting("A request is slow above this much gateway time")
       Duration slowRequest,
 
-      @Setting("A provider is slow above this") Duration slowUpstream) {}
+      @Setting("A provider is slow above this") Duration slowUpstream,
+
+      @Setting(
+          value = "Requests whose decision record is kept in memory, about a kilobyte each",
+          max = 1_000_000)
+      int keptRequests) {}
 
   /** What the file declares. */
   public record Resources(

@@ -74,7 +74,7 @@ final class Dispatcher {
         request,
         match.map(Routes.Match::parameters).orElse(Map.of()),
         match.map(found -> found.route().pattern()).orElse("unmatched"));
-    match.ifPresent(found -> exchange.dialect(found.route().dialect()));
+    match.ifPresent(found -> exchange.speak(found.route().dialect()));
     // health and metrics are asked by those who must know that there is an overload
     if (HttpMethod.POST.equals(request.method()) && pages.crowded()) {
       exchange.fail(PageQueue.refusal());

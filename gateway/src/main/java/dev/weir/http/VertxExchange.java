@@ -59,7 +59,8 @@ final class VertxExchange implements Exchange {
   }
 
   /** Says how the client reads a failure; until then as OpenAI's do. */
-  void dialect(Dialect spoken) {
+  @Override
+  public void speak(Dialect spoken) {
     dialect = spoken;
   }
 

@@ -1,6 +1,7 @@
 package dev.weir.pipeline;
 
 import dev.weir.identity.Credential;
+import dev.weir.protocol.Dialect;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.Reply;
@@ -76,6 +77,9 @@ public interface Exchange {
   default Optional<ApiRoute> route() {
     return Optional.empty();
   }
+
+  /** From here on failures are told in this dialect: the path alone did not say which it is. */
+  void speak(Dialect dialect);
 
   /** What routing may know of a request that came in here. */
   default RequestFacts facts(ModelRequest request) {
