@@ -8,7 +8,9 @@ import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
 import dev.weir.store.DatabaseUrl;
 import dev.weir.store.Stores;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -60,13 +62,17 @@ class OperatorCommandsTest {
     var line = new CommandLine(new WeirCommand());
     line.setOut(new PrintWriter(text, true));
     line.setErr(new PrintWriter(text, true));
-    var all = new java.util.ArrayList<>(java.util.List.of(arguments));
+    return new Ran(line.execute(arguments(arguments)), text.toString());
+  }
+
+  private String[] arguments(String... words) {
+    var all = new java.util.ArrayList<>(java.util.List.of(words));
     all.addAll(java.util.List.of(
         "--data-dir",
         folder.toString(),
         "--database-url",
         "postgresql://" + url.user() + "@" + url.host() + ":" + url.port() + "/" + url.database()));
-    return new Ran(line.execute(all.toArray(String[]::new)), text.toString());
+    return all.toArray(String[]::new);
   }
 
   @Test
@@ -81,6 +87,20 @@ class OperatorCommandsTest {
     var broken = run("audit", "verify");
     assertThat(broken.code()).isEqualTo(1);
     assertThat(broken.text()).contains("entry 5");
+  }
+
+  @Test
+  void a_command_prints_its_answer_and_nothing_of_its_libraries() {
+    var printed = new ByteArrayOutputStream();
+    var before = System.out;
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(WeirCommand.run(arguments("keys", "create", "--tenant", "Demo", "--name", "x")))
+          .isZero();
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8)).matches("wr-live-[0-9A-Za-z-]+\\R");
   }
 
   @Test
