@@ -32,7 +32,12 @@ public class ScorerBenchmark {
   public void write() {
     var words = new StringBuilder();
     for (int i = 0; words.length() < length; i++) {
-      words.append("Please compare order ").append(i * 7919 % 1000).append(" with what we paid in month ").append(i).append(". ");
+      words
+          .append("Please compare order ")
+          .append(i * 7919 % 1000)
+          .append(" with what we paid in month ")
+          .append(i)
+          .append(". ");
     }
     text = NormalizedText.of(words.substring(0, length));
   }

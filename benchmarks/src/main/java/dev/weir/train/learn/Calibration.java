@@ -18,11 +18,13 @@ import java.util.stream.Stream;
 public final class Calibration {
   private static final double FALSE_POSITIVES = 0.01;
 
-  // what toxicity may spend is spent on the head that knows all sources, the rest shared by the categories
+  // what toxicity may spend is spent on the head that knows all sources, the rest shared by the
+  // categories
   private static final double ANY_KIND = 0.007;
   private static final double ONE_KIND = 0.002;
 
-  // the categories know few sources: safe sentences that sound unsafe stand nearer to them than the benign prompts do
+  // the categories know few sources: safe sentences that sound unsafe stand nearer to them than the
+  // benign prompts do
   private static final float CAUTION = 0.4f;
   private static final Map<String, Double> SHARES =
       Map.of("benign-gsm8k", 0.5, "benign-hh-harmless", 0.5);
@@ -43,7 +45,8 @@ public final class Calibration {
       offsets.put(head, offset(clean(prompts, head), head, allowed(head)));
     }
     // toxicity has seven heads: together they may not be wrong more often than injection alone
-    float together = (float) quantile(clean(prompts, Head.TOXICITY), FALSE_POSITIVES, one -> worst(one, offsets));
+    float together = (float)
+        quantile(clean(prompts, Head.TOXICITY), FALSE_POSITIVES, one -> worst(one, offsets));
     Stream.of(Head.values())
         .filter(head -> head != Head.INJECTION)
         .forEach(head -> offsets.computeIfPresent(
@@ -91,8 +94,7 @@ public final class Calibration {
   }
 
   /** The value that this share of the texts exceeds, among those that have one. */
-  private static double quantile(
-      List<Judged> clean, double rate, ToDoubleFunction<Judged> value) {
+  private static double quantile(List<Judged> clean, double rate, ToDoubleFunction<Judged> value) {
     var counts = new HashMap<String, Integer>();
     var sorted = new ArrayList<Judged>();
     for (var one : clean) {
@@ -102,8 +104,8 @@ public final class Calibration {
       }
     }
     sorted.sort(Comparator.comparingDouble(value).reversed());
-    double allowed = rate
-        * counts.keySet().stream().mapToDouble(Calibration::share).sum();
+    double allowed =
+        rate * counts.keySet().stream().mapToDouble(Calibration::share).sum();
     double spent = 0;
     for (var one : sorted) {
       var source = one.example().source();

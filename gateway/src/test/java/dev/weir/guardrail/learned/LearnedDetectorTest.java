@@ -53,7 +53,8 @@ class LearnedDetectorTest {
     double recall = share(plain, "injection");
     Map<String, UnaryOperator<String>> tricks = Map.of(
         "zero width", text -> String.join("\u200B", text.split("")),
-        "homoglyphs", text -> text.replace('o', '\u043E').replace('e', '\u0435').replace('a', '\u0430'),
+        "homoglyphs",
+            text -> text.replace('o', '\u043E').replace('e', '\u0435').replace('a', '\u0430'),
         "full width", LearnedDetectorTest::fullWidth,
         "leet", text -> text.replace('o', '0').replace('e', '3').replace('i', '1'),
         "base64", text -> "cmd " + Base64.getEncoder().encodeToString(text.getBytes(UTF_8)));
