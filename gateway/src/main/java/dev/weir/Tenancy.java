@@ -6,7 +6,6 @@ import dev.weir.identity.KeyRing;
 import dev.weir.identity.KeySource;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.identity.SharedKeyCache;
-import dev.weir.provider.Reach;
 import dev.weir.routing.TargetHealth;
 import dev.weir.snapshot.Document;
 import dev.weir.snapshot.Snapshot;
@@ -37,7 +36,15 @@ final class Tenancy implements AutoCloseable {
   private final SnapshotKeeper keeper;
   private @Nullable ChangeFeed feed;
 
-  Tenancy(Gateway.Settings settings, Database database, Metrics metrics, Clock clock) {
+  /**
+   * @param health of the targets that requests are routed to
+   */
+  Tenancy(
+      Gateway.Settings settings,
+      Database database,
+      Metrics metrics,
+      TargetHealth health,
+      Clock clock) {
     this.database = database;
     this.keyRing = new KeyRing(
         new ApiKeyFormat(settings.hasher()),
@@ -50,8 +57,8 @@ final class Tenancy implements AutoCloseable {
     this.keeper = new SnapshotKeeper(
         documents,
         settings.providers(),
-        new StoredProviders(Reach.PUBLIC),
-        TargetHealth.UNKNOWN,
+        new StoredProviders(settings.adminProviders()),
+        health,
         clock,
         watched(metrics.snapshot()));
   }

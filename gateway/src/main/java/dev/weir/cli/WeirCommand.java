@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       MigrateCommand.class,
       KeysCommand.class,
+      AuditCommand.class,
       ConfigCommand.class,
       GuardrailsCommand.class,
       SelftestCommand.class

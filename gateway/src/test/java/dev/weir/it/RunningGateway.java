@@ -5,12 +5,14 @@ import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.provider.Provider;
+import dev.weir.provider.Reach;
 import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
 import dev.weir.store.Stores;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.upstream.Timeouts;
+import dev.weir.upstream.UpstreamSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,6 +49,12 @@ public final class RunningGateway implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   public RunningGateway(List<Provider> providers, Timeouts timeouts) throws IOException {
+    this(providers, timeouts, 10_000);
+  }
+
+  /** One that works on so many requests at once. */
+  public RunningGateway(List<Provider> providers, Timeouts timeouts, int maxInFlight)
+      throws IOException {
     var hasher = new KeyHasher(PEPPER);
     var metrics = new Metrics();
     database = Database.open(
@@ -61,12 +69,13 @@ public final class RunningGateway implements AutoCloseable {
             ListenerSettings.on("127.0.0.1", 0),
             hasher,
             ENCRYPTION,
+            Reach.PUBLIC,
             providers,
-            timeouts,
+            UpstreamSettings.of(timeouts),
             LocalKeyCache.Settings.DEFAULT,
             new AccessLog.Settings(1.0, Duration.ofMillis(100), Duration.ofSeconds(5)),
             logLines::add,
-            10_000,
+            maxInFlight,
             Duration.ofSeconds(30)),
         database,
         metrics);
