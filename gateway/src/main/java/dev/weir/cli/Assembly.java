@@ -6,6 +6,7 @@ import dev.weir.config.ConfigFile;
 import dev.weir.config.Environment;
 import dev.weir.config.GatewayConfig;
 import dev.weir.config.Secrets;
+import dev.weir.guardrail.Detectors;
 import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
@@ -58,7 +59,8 @@ final class Assembly {
         accessLog(config.logging()),
         logs.accessLines(),
         server.maxInFlight(),
-        server.drainTimeout());
+        server.drainTimeout(),
+        Detectors.builtIn());
   }
 
   /** Those of the file first, then those of the environment, then what is inside the process. */
