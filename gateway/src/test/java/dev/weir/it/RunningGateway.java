@@ -55,6 +55,13 @@ public final class RunningGateway implements AutoCloseable {
   /** One that works on so many requests at once. */
   public RunningGateway(List<Provider> providers, Timeouts timeouts, int maxInFlight)
       throws IOException {
+    this(providers, timeouts, maxInFlight, Reach.PUBLIC);
+  }
+
+  /** One whose providers of the admin API may lie there. */
+  public RunningGateway(
+      List<Provider> providers, Timeouts timeouts, int maxInFlight, Reach adminProviders)
+      throws IOException {
     var hasher = new KeyHasher(PEPPER);
     var metrics = new Metrics();
     database = Database.open(
@@ -69,7 +76,7 @@ public final class RunningGateway implements AutoCloseable {
             ListenerSettings.on("127.0.0.1", 0),
             hasher,
             ENCRYPTION,
-            Reach.PUBLIC,
+            adminProviders,
             providers,
             UpstreamSettings.of(timeouts),
             LocalKeyCache.Settings.DEFAULT,
