@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.weir.admin.AdminPlane;
 import dev.weir.admin.BaseUrlCheck;
 import dev.weir.admin.DocumentChecks;
+import dev.weir.admin.LiveProviders;
 import dev.weir.admin.LiveView;
 import dev.weir.guardrail.Detectors;
 import dev.weir.guardrail.engine.Guardrails;
@@ -37,6 +38,8 @@ import dev.weir.telemetry.Metrics;
 import dev.weir.telemetry.Observers;
 import dev.weir.telemetry.RequestObserver;
 import dev.weir.upstream.Names;
+import dev.weir.upstream.OutboundCalls;
+import dev.weir.upstream.ProviderProbe;
 import dev.weir.upstream.Targets;
 import dev.weir.upstream.Upstream;
 import dev.weir.upstream.UpstreamSettings;
@@ -66,6 +69,7 @@ public final class Gateway implements AutoCloseable {
   private final Listener data;
   private final Listener admin;
   private final Upstream upstream;
+  private final OutboundCalls calls;
   private final Tenancy tenancy;
   private volatile boolean draining;
 
@@ -105,6 +109,7 @@ public final class Gateway implements AutoCloseable {
     var targets = new Targets(settings.upstream().mostPerTarget());
     metrics.circuits(targets::readings);
     upstream = new Upstream(vertx, settings.upstream(), targets, clock);
+    calls = new OutboundCalls(vertx, settings.upstream().timeouts());
     tenancy = new Tenancy(settings, database, metrics, targets, clock);
     var stages = new Stages(
         tenancy.snapshots(),
@@ -119,6 +124,7 @@ public final class Gateway implements AutoCloseable {
         new DocumentChecks(new BaseUrlCheck(settings.adminProviders()), settings.detectors()),
         new LiveView(
             tenancy.snapshots(), tenancy.documents(), new KeyStore(database)::byId, decisions),
+        new LiveProviders(new ProviderProbe(calls), targets),
         clock);
     var observers = new Observers(List.of(
         metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock), decisions));
@@ -218,6 +224,7 @@ public final class Gateway implements AutoCloseable {
   private void stopLoops() {
     tenancy.close();
     upstream.close();
+    calls.close();
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
     } catch (InterruptedException _) {

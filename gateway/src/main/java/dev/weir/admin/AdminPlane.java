@@ -24,9 +24,11 @@ public final class AdminPlane {
    * @param checks what documents must hold besides their schemas
    * @throws IllegalStateException when contract and code do not name the same operations
    */
-  public AdminPlane(Stores stores, DocumentChecks checks, LiveView live, Clock clock) {
+  public AdminPlane(
+      Stores stores, DocumentChecks checks, LiveView live, LiveProviders providers, Clock clock) {
     this.contract = AdminContract.load();
     var operations = operations(stores, checks, live);
+    new ProviderStatusResource(stores, live.snapshots(), providers).register(operations);
     requireSame(operations.ids());
     var gate = new Gate(stores.admins(), clock);
     var all = new ArrayList<Route>();

@@ -22,7 +22,7 @@ import java.util.Map;
  * <p>What it tells is words of ours: nothing that the other side sent is passed on.
  */
 public final class ProviderProbe {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private final OutboundCalls calls;
 

@@ -109,6 +109,8 @@ class AdminMatrixTest {
         Role.ADMIN,
         Reach.GATEWAY,
         "{\"provider_id\":\"%P\",\"name\":\"%N\"}");
+    rows.add(new Row("listProviderHealth", Role.VIEWER, Reach.GATEWAY, "", "", 200));
+    rows.add(new Row("testProvider", Role.ADMIN, Reach.GATEWAY, "Provider", "", 200));
     rows.add(new Row("revokeApiKey", Role.OPERATOR, Reach.TENANT, "ApiKey", "", 200));
     rows.add(new Row("rotateApiKey", Role.OPERATOR, Reach.TENANT, "ApiKey", "{}", 200));
     rows.add(new Row("listAudit", Role.ADMIN, Reach.TENANT, "", "", 200));

@@ -56,17 +56,28 @@ public final class RunningGateway implements AutoCloseable {
   /** A gateway that can detect these things only. */
   public RunningGateway(List<Provider> providers, Timeouts timeouts, Detectors detectors)
       throws IOException {
-    this(providers, timeouts, detectors, 10_000);
+    this(providers, timeouts, detectors, 10_000, Reach.PUBLIC);
   }
 
   /** One that works on so many requests at once. */
   public RunningGateway(List<Provider> providers, Timeouts timeouts, int maxInFlight)
       throws IOException {
-    this(providers, timeouts, Detectors.builtIn(), maxInFlight);
+    this(providers, timeouts, Detectors.builtIn(), maxInFlight, Reach.PUBLIC);
+  }
+
+  /** One whose providers of the admin API may lie there. */
+  public RunningGateway(
+      List<Provider> providers, Timeouts timeouts, int maxInFlight, Reach adminProviders)
+      throws IOException {
+    this(providers, timeouts, Detectors.builtIn(), maxInFlight, adminProviders);
   }
 
   private RunningGateway(
-      List<Provider> providers, Timeouts timeouts, Detectors detectors, int maxInFlight)
+      List<Provider> providers,
+      Timeouts timeouts,
+      Detectors detectors,
+      int maxInFlight,
+      Reach adminProviders)
       throws IOException {
     var hasher = new KeyHasher(PEPPER);
     var metrics = new Metrics();
@@ -82,7 +93,7 @@ public final class RunningGateway implements AutoCloseable {
             ListenerSettings.on("127.0.0.1", 0),
             hasher,
             ENCRYPTION,
-            Reach.PUBLIC,
+            adminProviders,
             providers,
             UpstreamSettings.of(timeouts),
             LocalKeyCache.Settings.DEFAULT,
