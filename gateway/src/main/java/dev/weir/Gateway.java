@@ -99,11 +99,12 @@ public final class Gateway implements AutoCloseable {
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
     upstream = new Upstream(vertx, settings.timeouts(), clock);
     tenancy = new Tenancy(settings, database, metrics, clock);
+    var guardrails = new Guardrails(Guardrails.Settings.DEFAULT, settings.hasher()::hash);
     var stages = new Stages(
         tenancy.snapshots(),
         tenancy.keyRing(),
         new Admission(settings.maxInFlight()),
-        new Guardrails(Guardrails.Settings.DEFAULT, settings.hasher()::hash),
+        guardrails,
         new UsageLedger(),
         upstream);
     var decisions = new DecisionLog(DecisionLog.USUAL, clock);
@@ -111,7 +112,7 @@ public final class Gateway implements AutoCloseable {
         new Stores(database, settings.hasher(), settings.encryption(), clock),
         new DocumentChecks(new BaseUrlCheck(settings.adminProviders()), settings.detectors()),
         new LiveView(
-            tenancy.snapshots(), tenancy.documents(), new KeyStore(database)::byId, decisions),
+            tenancy.snapshots(), tenancy.documents(), new KeyStore(database)::byId, decisions, guardrails),
         clock);
     var observers = new Observers(List.of(
         metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock), decisions));
