@@ -37,6 +37,13 @@ class GuardrailCoverageTest {
           "\"messages\":[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":\\\"%s\\\"}\"}}]}]",
           "\"messages\":[{\"role\":\"tool\",\"tool_call_id\":\"c\",\"content\":\"%s\"}]",
           "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"%s\"}}]"),
+      "/v1/messages",
+      List.of(
+          "\"max_tokens\":9,\"system\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]",
+          "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]",
+          "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"%s\"}]}]",
+          "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"},{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"c\",\"name\":\"f\",\"input\":{\"a\":\"%s\"}}]},{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"c\",\"content\":\"y\"}]}]",
+          "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"},{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"c\",\"name\":\"f\",\"input\":{}}]},{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"c\",\"content\":\"%s\"}]}]"),
       "/v1/embeddings",
       List.of("\"input\":\"%s\"", "\"input\":[\"a\",\"%s\"]"));
 
@@ -133,6 +140,22 @@ class GuardrailCoverageTest {
             .doesNotContain("john");
       }
     }
+  }
+
+  @Test
+  void answers_in_anthropics_protocol_are_redacted_too() {
+    var request = "{\"model\":\"fake/m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]%s}";
+    for (var place : List.of(OUTPUT.get(0), OUTPUT.get(2))) {
+      upstream.answers(whole(place.formatted(MAIL)));
+      var whole = send("/v1/messages", request.formatted(""), "strict").body();
+      assertThat(whole).as(place).doesNotContain(MAIL).contains("[EMAIL_1]");
+      upstream.answers(stream(place.formatted("jo\u0001hn@example.com")));
+      var streamed = send("/v1/messages", request.formatted(",\"stream\":true"), "strict").body();
+      assertThat(streamed).as(place).contains("[EMAIL_1]").contains("message_stop").doesNotContain("hn@");
+    }
+    upstream.answers(stream("\"content\":\"the key is sk-abcdefghijklmnopqrstuvwx and\""));
+    assertThat(send("/v1/messages", request.formatted(",\"stream\":true"), "strict").body())
+        .contains("the key is ").doesNotContain("sk-abc").contains("\"stop_reason\":\"refusal\"").contains("message_stop");
   }
 
   @Test

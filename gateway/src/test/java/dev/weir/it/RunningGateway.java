@@ -13,6 +13,7 @@ import dev.weir.store.Stores;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.upstream.Timeouts;
+import dev.weir.upstream.UpstreamSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,11 +50,23 @@ public final class RunningGateway implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   public RunningGateway(List<Provider> providers, Timeouts timeouts) throws IOException {
-    this(providers, timeouts, Detectors.builtIn());
+    this(providers, timeouts, 10_000, Detectors.builtIn());
+  }
+
+  /** One that works on so many requests at once. */
+  public RunningGateway(List<Provider> providers, Timeouts timeouts, int maxInFlight)
+      throws IOException {
+    this(providers, timeouts, maxInFlight, Detectors.builtIn());
   }
 
   /** A gateway that can detect these things only. */
   public RunningGateway(List<Provider> providers, Timeouts timeouts, Detectors detectors)
+      throws IOException {
+    this(providers, timeouts, 10_000, detectors);
+  }
+
+  private RunningGateway(
+      List<Provider> providers, Timeouts timeouts, int maxInFlight, Detectors detectors)
       throws IOException {
     var hasher = new KeyHasher(PEPPER);
     var metrics = new Metrics();
@@ -71,11 +84,11 @@ public final class RunningGateway implements AutoCloseable {
             ENCRYPTION,
             Reach.PUBLIC,
             providers,
-            timeouts,
+            UpstreamSettings.of(timeouts),
             LocalKeyCache.Settings.DEFAULT,
             new AccessLog.Settings(1.0, Duration.ofMillis(100), Duration.ofSeconds(5)),
             logLines::add,
-            10_000,
+            maxInFlight,
             Duration.ofSeconds(30),
             detectors),
         database,

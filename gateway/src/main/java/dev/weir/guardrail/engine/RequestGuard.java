@@ -69,6 +69,7 @@ public final class RequestGuard {
             streamed.headers(),
             new GuardedEvents(
                 streamed.events(),
+                request.operation(),
                 new StreamChecks(
                     chain.output(),
                     replacements(),
