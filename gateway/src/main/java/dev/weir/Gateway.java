@@ -111,11 +111,12 @@ public final class Gateway implements AutoCloseable {
     upstream = new Upstream(vertx, settings.upstream(), targets, clock);
     calls = new OutboundCalls(vertx, settings.upstream().timeouts());
     tenancy = new Tenancy(settings, database, metrics, targets, clock);
+    var guardrails = new Guardrails(Guardrails.Settings.DEFAULT, settings.hasher()::hash);
     var stages = new Stages(
         tenancy.snapshots(),
         tenancy.keyRing(),
         new Admission(settings.maxInFlight()),
-        new Guardrails(Guardrails.Settings.DEFAULT, settings.hasher()::hash),
+        guardrails,
         new UsageLedger(),
         upstream);
     var decisions = new DecisionLog(settings.accessLog().kept(), clock);
@@ -123,7 +124,11 @@ public final class Gateway implements AutoCloseable {
         new Stores(database, settings.hasher(), settings.encryption(), clock),
         new DocumentChecks(new BaseUrlCheck(settings.adminProviders()), settings.detectors()),
         new LiveView(
-            tenancy.snapshots(), tenancy.documents(), new KeyStore(database)::byId, decisions),
+            tenancy.snapshots(),
+            tenancy.documents(),
+            new KeyStore(database)::byId,
+            decisions,
+            guardrails),
         new LiveProviders(new ProviderProbe(calls), targets),
         clock);
     var observers = new Observers(List.of(
