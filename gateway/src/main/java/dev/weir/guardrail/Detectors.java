@@ -1,8 +1,12 @@
 package dev.weir.guardrail;
 
+import dev.weir.guardrail.custom.CustomGuardrails;
+import dev.weir.guardrail.custom.WebhookTransport;
 import dev.weir.guardrail.pii.PiiDetector;
+import dev.weir.guardrail.secrets.SecretsDetector;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,7 +21,15 @@ public final class Detectors {
 
   /** Everything in the box, one line each. */
   public static Detectors builtIn() {
-    return new Detectors(List.of(new PiiDetector()), List.of());
+    return new Detectors(
+        List.of(new PiiDetector(), new SecretsDetector()), CustomGuardrails.all(Optional.empty()));
+  }
+
+  /** The same with webhooks. */
+  public static Detectors builtIn(WebhookTransport webhooks) {
+    return new Detectors(
+        List.of(new PiiDetector(), new SecretsDetector()),
+        CustomGuardrails.all(Optional.of(webhooks)));
   }
 
   private final List<Detector> all;
