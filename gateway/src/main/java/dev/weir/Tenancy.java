@@ -7,6 +7,7 @@ import dev.weir.identity.KeySource;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.identity.SharedKeyCache;
 import dev.weir.provider.Reach;
+import dev.weir.routing.TargetHealth;
 import dev.weir.snapshot.Document;
 import dev.weir.snapshot.Snapshot;
 import dev.weir.snapshot.SnapshotKeeper;
@@ -32,6 +33,7 @@ final class Tenancy implements AutoCloseable {
 
   private final Database database;
   private final KeyRing keyRing;
+  private final DocumentStore documents;
   private final SnapshotKeeper keeper;
   private @Nullable ChangeFeed feed;
 
@@ -44,10 +46,13 @@ final class Tenancy implements AutoCloseable {
         SharedKeyCache.NONE,
         timed(new KeyStore(database), metrics),
         clock);
+    this.documents = new DocumentStore(database, settings.encryption()::open);
     this.keeper = new SnapshotKeeper(
-        new DocumentStore(database, settings.encryption()::open),
+        documents,
         settings.providers(),
         new StoredProviders(Reach.PUBLIC),
+        TargetHealth.UNKNOWN,
+        clock,
         watched(metrics.snapshot()));
   }
 
@@ -63,6 +68,11 @@ final class Tenancy implements AutoCloseable {
 
   KeyRing keyRing() {
     return keyRing;
+  }
+
+  /** What the next snapshot will be made of. */
+  DocumentStore documents() {
+    return documents;
   }
 
   Snapshots snapshots() {

@@ -132,14 +132,9 @@ final class Dispatcher {
     return ((ContextInternal) Vertx.currentContext()).nettyEventLoop();
   }
 
-  private static Endpoint endpoint(
-      HttpServerRequest request, java.util.Optional<Routes.Match> match) {
+  private Endpoint endpoint(HttpServerRequest request, java.util.Optional<Routes.Match> match) {
     if (match.isEmpty()) {
-      return _ -> {
-        throw GatewayException.of(
-            ErrorCode.UNKNOWN_URL,
-            "There is nothing at this path. See GET /v1/models for a first call.");
-      };
+      return routes.otherwise();
     }
     var route = match.get().route();
     var endpoint = route.endpoint(request.method().name());
@@ -150,7 +145,7 @@ final class Dispatcher {
     return exchange -> {
       var failure =
           GatewayException.of(ErrorCode.METHOD_NOT_ALLOWED, "This path takes " + allowed + ".");
-      ((VertxExchange) exchange).fail(failure, List.of(Map.entry("allow", allowed)));
+      exchange.fail(failure, List.of(Map.entry("allow", allowed)));
     };
   }
 

@@ -181,8 +181,8 @@ final class VertxExchange implements Exchange {
     fail(failure, retryHeaders(failure));
   }
 
-  /** The same, with these headers besides the standard ones. */
-  void fail(GatewayException failure, List<Map.Entry<String, String>> headers) {
+  @Override
+  public void fail(GatewayException failure, List<Map.Entry<String, String>> headers) {
     if (end.clientLeft()) {
       return;
     }

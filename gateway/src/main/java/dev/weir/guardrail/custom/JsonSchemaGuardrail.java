@@ -1,13 +1,13 @@
 package dev.weir.guardrail.custom;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.regex.RegularExpression;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.weir.guardrail.CustomGuardrail;
 import dev.weir.guardrail.Detector;
 import dev.weir.protocol.InvalidDocument;
@@ -40,7 +40,9 @@ public final class JsonSchemaGuardrail implements CustomGuardrail {
     var fields = RuleConfig.of(config, path, Set.of("schema"));
     var schema = fields.required("schema");
     if (!schema.is(JsonValue.Type.OBJECT) || schema.end() - schema.start() > LARGEST) {
-      throw new InvalidDocument(fields.at("schema"), "Expected a JSON Schema, an object of at most " + LARGEST + " bytes.");
+      throw new InvalidDocument(
+          fields.at("schema"),
+          "Expected a JSON Schema, an object of at most " + LARGEST + " bytes.");
     }
     var compiled = schema(schema, fields.at("schema"));
     refuseCircle(compiled, fields.at("schema"));
@@ -56,7 +58,9 @@ public final class JsonSchemaGuardrail implements CustomGuardrail {
     var mistakes = meta.validate(document);
     if (!mistakes.isEmpty()) {
       var first = mistakes.getFirst();
-      throw new InvalidDocument(path + first.getInstanceLocation().toString().replace('/', '.'), "Not a JSON Schema: " + first.getMessage() + ".");
+      throw new InvalidDocument(
+          path + first.getInstanceLocation().toString().replace('/', '.'),
+          "Not a JSON Schema: " + first.getMessage() + ".");
     }
     return SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
@@ -79,10 +83,14 @@ public final class JsonSchemaGuardrail implements CustomGuardrail {
   private static void refuseForeign(JsonNode node, String path) {
     for (var name : Set.of("$ref", "$dynamicRef", "$schema", "$id")) {
       var reference = node.get(name);
-      boolean known = reference == null || !reference.isString() || reference.asString().startsWith("#")
-          || (name.equals("$schema") && reference.asString().equals("https://json-schema.org/draft/2020-12/schema"));
+      boolean known = reference == null
+          || !reference.isString()
+          || reference.asString().startsWith("#")
+          || (name.equals("$schema")
+              && reference.asString().equals("https://json-schema.org/draft/2020-12/schema"));
       if (!known) {
-        throw new InvalidDocument(path + "." + name, "Expected a reference within the schema, one that begins with #.");
+        throw new InvalidDocument(
+            path + "." + name, "Expected a reference within the schema, one that begins with #.");
       }
     }
     for (var child : node) {
@@ -115,7 +123,8 @@ public final class JsonSchemaGuardrail implements CustomGuardrail {
     try {
       Pattern.compile(pattern);
     } catch (PatternSyntaxException mistake) {
-      throw new InvalidDocument(path, "Not a pattern in RE2 syntax: " + mistake.getDescription() + ".");
+      throw new InvalidDocument(
+          path, "Not a pattern in RE2 syntax: " + mistake.getDescription() + ".");
     }
   }
 

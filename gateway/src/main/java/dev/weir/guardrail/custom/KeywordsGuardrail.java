@@ -33,15 +33,21 @@ public final class KeywordsGuardrail implements CustomGuardrail {
         .map(word -> NormalizedText.of(word).text())
         .toList();
     if (words.stream().mapToInt(String::length).sum() > MOST_CHARACTERS) {
-      throw new InvalidDocument(fields.at("words"), "Expected at most " + MOST_CHARACTERS + " characters together.");
+      throw new InvalidDocument(
+          fields.at("words"), "Expected at most " + MOST_CHARACTERS + " characters together.");
     }
     for (int i = 0; i < words.size(); i++) {
       if (words.get(i).isEmpty()) {
-        throw new InvalidDocument(fields.at("words") + "[" + i + "]", "Expected a visible character.");
+        throw new InvalidDocument(
+            fields.at("words") + "[" + i + "]", "Expected a visible character.");
       }
     }
-    var letters = fields.choice("case", List.of("ignore", "exact")).equals("exact") ? Keywords.Letters.EXACT : Keywords.Letters.FOLDED;
-    var bounds = fields.choice("match", List.of("word", "substring")).equals("word") ? Keywords.Bounds.WORD : Keywords.Bounds.ANYWHERE;
+    var letters = fields.choice("case", List.of("ignore", "exact")).equals("exact")
+        ? Keywords.Letters.EXACT
+        : Keywords.Letters.FOLDED;
+    var bounds = fields.choice("match", List.of("word", "substring")).equals("word")
+        ? Keywords.Bounds.WORD
+        : Keywords.Bounds.ANYWHERE;
     return new Words(Keywords.of(words, letters, bounds));
   }
 
@@ -66,7 +72,8 @@ public final class KeywordsGuardrail implements CustomGuardrail {
         int end = Math.min(whole.length(), from + PIECE);
         keywords.scan(whole, Math.max(0, begin - overlap), end, (_, start, stop) -> {
           if (stop > begin) {
-            found.accept(new Finding("keywords", text.originalStart(start), text.originalEnd(stop), 1.0));
+            found.accept(
+                new Finding("keywords", text.originalStart(start), text.originalEnd(stop), 1.0));
           }
         });
       }

@@ -24,7 +24,8 @@ public final class LanguageGuardrail implements CustomGuardrail {
     for (var code : fields.texts("allowed", 50, 8)) {
       if (!LanguageGuess.CODES.contains(code)) {
         throw new InvalidDocument(
-            fields.at("allowed") + "[" + allowed.size() + "]", "Expected one of " + LanguageGuess.CODES.stream().sorted().toList() + ".");
+            fields.at("allowed") + "[" + allowed.size() + "]",
+            "Expected one of " + LanguageGuess.CODES.stream().sorted().toList() + ".");
       }
       allowed.add(code);
     }

@@ -61,7 +61,10 @@ public final class LengthGuardrail implements CustomGuardrail {
 
   private static int run(String text, int from, int kind) {
     int i = from;
-    while (i < text.length() && (kind == 0 ? text.charAt(i) < 0x3000 && Character.isLetter(text.charAt(i)) : Character.isDigit(text.charAt(i)))) {
+    while (i < text.length()
+        && (kind == 0
+            ? text.charAt(i) < 0x3000 && Character.isLetter(text.charAt(i))
+            : Character.isDigit(text.charAt(i)))) {
       i++;
     }
     return i;

@@ -48,13 +48,17 @@ public final class PatternGuardrail implements CustomGuardrail {
     try {
       pattern = Pattern.compile(source);
     } catch (PatternSyntaxException mistake) {
-      throw new InvalidDocument(path, "Not a pattern in RE2 syntax (github.com/google/re2/wiki/Syntax): " + mistake.getDescription() + ".");
+      throw new InvalidDocument(
+          path,
+          "Not a pattern in RE2 syntax (github.com/google/re2/wiki/Syntax): "
+              + mistake.getDescription() + ".");
     }
     if (pattern.programSize() > LARGEST_PROGRAM) {
       throw new InvalidDocument(path, "The pattern is too large: repeat less.");
     }
     if (pattern.matches("")) {
-      throw new InvalidDocument(path, "The pattern matches the empty text, so it would match everywhere.");
+      throw new InvalidDocument(
+          path, "The pattern matches the empty text, so it would match everywhere.");
     }
     return pattern;
   }
@@ -73,7 +77,8 @@ public final class PatternGuardrail implements CustomGuardrail {
         while (matcher.find()) {
           int end = Math.min(matcher.end(), matcher.start() + LONGEST_MATCH);
           if (end > matcher.start()) {
-            found.accept(new Finding("pattern", text.originalStart(matcher.start()), text.originalEnd(end), 1.0));
+            found.accept(new Finding(
+                "pattern", text.originalStart(matcher.start()), text.originalEnd(end), 1.0));
           }
         }
       }

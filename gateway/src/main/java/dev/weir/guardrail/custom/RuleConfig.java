@@ -2,7 +2,6 @@ package dev.weir.guardrail.custom;
 
 import dev.weir.protocol.InvalidDocument;
 import dev.weir.protocol.json.JsonValue;
-import dev.weir.protocol.json.JsonValue.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 record RuleConfig(JsonValue value, String path) {
   /** @param known all members that may stand in it */
   static RuleConfig of(JsonValue value, String path, Set<String> known) {
-    if (!value.is(Type.OBJECT)) {
+    if (!value.is(JsonValue.Type.OBJECT)) {
       throw new InvalidDocument(path, "Expected an object.");
     }
     for (var member : value.members()) {
       if (!known.contains(member.name())) {
-        throw new InvalidDocument(path + "." + member.name(), "Unknown field; expected one of " + known.stream().sorted().toList() + ".");
+        throw new InvalidDocument(
+            path + "." + member.name(),
+            "Unknown field; expected one of " + known.stream().sorted().toList() + ".");
       }
     }
     return new RuleConfig(value, path);
@@ -32,7 +33,8 @@ record RuleConfig(JsonValue value, String path) {
     return path + "." + name;
   }
 
-  @Nullable JsonValue find(String name) {
+  @Nullable
+  JsonValue find(String name) {
     return value.find(name);
   }
 
@@ -46,7 +48,7 @@ record RuleConfig(JsonValue value, String path) {
 
   String text(String name) {
     var found = required(name);
-    if (!found.is(Type.STRING)) {
+    if (!found.is(JsonValue.Type.STRING)) {
       throw new InvalidDocument(at(name), "Expected a string.");
     }
     return found.asString();
@@ -58,7 +60,7 @@ record RuleConfig(JsonValue value, String path) {
     if (found == null) {
       return words.getFirst();
     }
-    if (!found.is(Type.STRING) || !words.contains(found.asString())) {
+    if (!found.is(JsonValue.Type.STRING) || !words.contains(found.asString())) {
       throw new InvalidDocument(at(name), "Expected one of " + words + ".");
     }
     return found.asString();
@@ -72,7 +74,8 @@ record RuleConfig(JsonValue value, String path) {
     }
     var number = found.asLong();
     if (number.isEmpty() || number.getAsLong() < least || number.getAsLong() > most) {
-      throw new InvalidDocument(at(name), "Expected a whole number from " + least + " to " + most + ".");
+      throw new InvalidDocument(
+          at(name), "Expected a whole number from " + least + " to " + most + ".");
     }
     return number.getAsLong();
   }
@@ -80,7 +83,7 @@ record RuleConfig(JsonValue value, String path) {
   /** A list of strings, each of one to so many characters. */
   List<String> texts(String name, int mostTexts, int longest) {
     var found = required(name);
-    if (!found.is(Type.ARRAY)) {
+    if (!found.is(JsonValue.Type.ARRAY)) {
       throw new InvalidDocument(at(name), "Expected a list of strings.");
     }
     var texts = new ArrayList<String>();
@@ -89,7 +92,9 @@ record RuleConfig(JsonValue value, String path) {
       if (texts.size() == mostTexts) {
         throw new InvalidDocument(where, "Expected at most " + mostTexts + " entries.");
       }
-      if (!element.is(Type.STRING) || element.asString().isBlank() || element.asString().length() > longest) {
+      if (!element.is(JsonValue.Type.STRING)
+          || element.asString().isBlank()
+          || element.asString().length() > longest) {
         throw new InvalidDocument(where, "Expected a string of 1 to " + longest + " characters.");
       }
       texts.add(element.asString());

@@ -109,7 +109,8 @@ final class Webhook implements Detector {
     if (until.passed()) {
       throw new DeadlinePassed();
     }
-    var body = JSON.writeValueAsString(JSON.createObjectNode().put("text", text)).getBytes(StandardCharsets.UTF_8);
+    var body = JSON.writeValueAsString(JSON.createObjectNode().put("text", text))
+        .getBytes(StandardCharsets.UTF_8);
     try {
       var answer = transport.post(url, headers, body, until);
       if (answer.status() != 200) {

@@ -19,7 +19,15 @@ import java.util.TreeMap;
 public final class WebhookGuardrail implements CustomGuardrail {
   private static final int MOST_HEADERS = 10;
   private static final Set<String> OURS = Set.of(
-      "host", "content-length", "content-type", "transfer-encoding", "connection", "te", "upgrade", "expect", "trailer");
+      "host",
+      "content-length",
+      "content-type",
+      "transfer-encoding",
+      "connection",
+      "te",
+      "upgrade",
+      "expect",
+      "trailer");
 
   private final WebhookTransport transport;
 
@@ -37,13 +45,16 @@ public final class WebhookGuardrail implements CustomGuardrail {
     var fields = RuleConfig.of(config, path, Set.of("url", "timeout_ms", "headers"));
     var url = url(fields);
     long timeout = fields.number("timeout_ms", 10, 30_000);
-    return new Webhook(transport, url, headers(fields), Duration.ofMillis(timeout < 0 ? 1_000 : timeout));
+    return new Webhook(
+        transport, url, headers(fields), Duration.ofMillis(timeout < 0 ? 1_000 : timeout));
   }
 
   private static URI url(RuleConfig fields) {
     try {
       var url = new URI(fields.text("url"));
-      boolean usable = "https".equalsIgnoreCase(url.getScheme()) && url.getHost() != null && url.getUserInfo() == null
+      boolean usable = "https".equalsIgnoreCase(url.getScheme())
+          && url.getHost() != null
+          && url.getUserInfo() == null
           && url.getFragment() == null;
       if (usable) {
         return url;
@@ -51,7 +62,8 @@ public final class WebhookGuardrail implements CustomGuardrail {
     } catch (URISyntaxException mistake) {
       // told below, with what was expected
     }
-    throw new InvalidDocument(fields.at("url"), "Expected an https URL with a host, without user and fragment.");
+    throw new InvalidDocument(
+        fields.at("url"), "Expected an https URL with a host, without user and fragment.");
   }
 
   private static Map<String, String> headers(RuleConfig fields) {
@@ -68,8 +80,13 @@ public final class WebhookGuardrail implements CustomGuardrail {
       if (!member.value().is(JsonValue.Type.STRING) || !value(member.value().asString())) {
         throw new InvalidDocument(where, "Expected a string of printable ASCII.");
       }
-      if (!name(member.name()) || OURS.contains(member.name().toLowerCase(Locale.ROOT)) || headers.size() == MOST_HEADERS) {
-        throw new InvalidDocument(where, "Expected a header's name, none that the gateway sets itself, at most " + MOST_HEADERS + " of them.");
+      if (!name(member.name())
+          || OURS.contains(member.name().toLowerCase(Locale.ROOT))
+          || headers.size() == MOST_HEADERS) {
+        throw new InvalidDocument(
+            where,
+            "Expected a header's name, none that the gateway sets itself, at most " + MOST_HEADERS
+                + " of them.");
       }
       headers.put(member.name(), member.value().asString());
     }
@@ -79,7 +96,8 @@ public final class WebhookGuardrail implements CustomGuardrail {
   private static boolean name(String name) {
     return !name.isEmpty()
         && name.length() <= 64
-        && name.chars().allMatch(c -> c == '-' || c == '_' || (c < 128 && Character.isLetterOrDigit(c)));
+        && name.chars()
+            .allMatch(c -> c == '-' || c == '_' || (c < 128 && Character.isLetterOrDigit(c)));
   }
 
   private static boolean value(String value) {

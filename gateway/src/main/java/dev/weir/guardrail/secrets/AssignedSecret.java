@@ -12,9 +12,28 @@ final class AssignedSecret {
 
   /** Parts of names, in lower case. */
   static final List<String> NAMES = List.of(
-      "password", "passwd", "passphrase", "secret", "api_key", "apikey", "api-key", "access_key", "accesskey", "auth_token", "authtoken",
-      "access_token", "accesstoken", "private_key", "client_secret", "credential", "encryption_key", "signing_key", "bearer",
-      "passwort", "contraseña", "mot de passe");
+      "password",
+      "passwd",
+      "passphrase",
+      "secret",
+      "api_key",
+      "apikey",
+      "api-key",
+      "access_key",
+      "accesskey",
+      "auth_token",
+      "authtoken",
+      "access_token",
+      "accesstoken",
+      "private_key",
+      "client_secret",
+      "credential",
+      "encryption_key",
+      "signing_key",
+      "bearer",
+      "passwort",
+      "contraseña",
+      "mot de passe");
 
   private static final int LONGEST = 128;
 
@@ -89,8 +108,12 @@ final class AssignedSecret {
       others += "/.:".indexOf(c) >= 0 ? 1 : 0;
     }
     double least = length >= 20 ? 3.5 : 2.9;
-    boolean random = digits >= 2 && letters >= 2 && others <= length / 8 && Entropy.of(text, from, end) >= least;
+    boolean random =
+        digits >= 2 && letters >= 2 && others <= length / 8 && Entropy.of(text, from, end) >= least;
     boolean closed = !quoted || (end < text.length() && "\"'`".indexOf(text.charAt(end)) >= 0);
-    return random && closed && (quoted || others == 0) && !Placeholders.strictly(text.substring(from, end));
+    return random
+        && closed
+        && (quoted || others == 0)
+        && !Placeholders.strictly(text.substring(from, end));
   }
 }

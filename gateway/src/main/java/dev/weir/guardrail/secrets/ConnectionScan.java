@@ -8,12 +8,63 @@ import java.util.Set;
 record ConnectionScan(String opener) implements ShapeScan {
   private static final int LONGEST = 512;
   private static final Set<String> SCHEMES = Set.of(
-      "postgres", "postgresql", "mysql", "mariadb", "mongodb", "mongodb+srv", "redis", "rediss", "amqp", "amqps", "mssql", "sqlserver",
-      "oracle", "clickhouse", "cockroachdb", "ftp", "ftps", "sftp", "ssh", "ldap", "ldaps", "smtp", "smtps", "imap", "nats", "kafka",
-      "snowflake", "neo4j", "bolt", "couchbase", "cassandra", "jdbc", "db2", "hive", "presto", "trino", "influxdb", "elasticsearch", "mqtt",
-      "mqtts", "cloudinary", "rabbitmq", "http", "https", "git");
+      "postgres",
+      "postgresql",
+      "mysql",
+      "mariadb",
+      "mongodb",
+      "mongodb+srv",
+      "redis",
+      "rediss",
+      "amqp",
+      "amqps",
+      "mssql",
+      "sqlserver",
+      "oracle",
+      "clickhouse",
+      "cockroachdb",
+      "ftp",
+      "ftps",
+      "sftp",
+      "ssh",
+      "ldap",
+      "ldaps",
+      "smtp",
+      "smtps",
+      "imap",
+      "nats",
+      "kafka",
+      "snowflake",
+      "neo4j",
+      "bolt",
+      "couchbase",
+      "cassandra",
+      "jdbc",
+      "db2",
+      "hive",
+      "presto",
+      "trino",
+      "influxdb",
+      "elasticsearch",
+      "mqtt",
+      "mqtts",
+      "cloudinary",
+      "rabbitmq",
+      "http",
+      "https",
+      "git");
   /** What names a server in a list of pairs. */
-  private static final String[] SERVERS = {"server=", "data source=", "host=", "hostname=", "addr=", "endpoint=", "uid=", "user id=", "user="};
+  private static final String[] SERVERS = {
+    "server=",
+    "data source=",
+    "host=",
+    "hostname=",
+    "addr=",
+    "endpoint=",
+    "uid=",
+    "user id=",
+    "user="
+  };
 
   @Override
   public String id() {
@@ -51,7 +102,10 @@ record ConnectionScan(String opener) implements ShapeScan {
         return;
       }
     }
-    if (colon > at + 3 - 1 && sign > colon + 1 && sign + 1 < end && secret(text.substring(colon + 1, sign))) {
+    if (colon > at + 3 - 1
+        && sign > colon + 1
+        && sign + 1 < end
+        && secret(text.substring(colon + 1, sign))) {
       spans.add(id(), start, trimmed(text, sign, end), 0.9);
     }
   }
@@ -92,8 +146,11 @@ record ConnectionScan(String opener) implements ShapeScan {
     while (stop < end && text.charAt(stop) != ';' && text.charAt(stop) != ' ') {
       stop++;
     }
+    if (text.indexOf(';', start, end) < 0) {
+      return;
+    }
     String around = text.substring(start, end).toLowerCase(Locale.ROOT);
-    if (around.indexOf(';') < 0 || !server(around) || !secret(text.substring(value, stop))) {
+    if (!server(around) || !secret(text.substring(value, stop))) {
       return;
     }
     spans.add(id(), start, end, 0.9);

@@ -24,7 +24,8 @@ record PemScan() implements ShapeScan {
     }
     int limit = Math.min(text.length(), at + LONGEST);
     int closing = text.indexOf("-----END ", labelEnd, limit);
-    int fence = closing < 0 ? -1 : text.indexOf(FENCE, closing + 9, Math.min(text.length(), closing + 80));
+    int fence =
+        closing < 0 ? -1 : text.indexOf(FENCE, closing + 9, Math.min(text.length(), closing + 80));
     int end = fence < 0 ? limit : fence + FENCE.length();
     spans.add(id(), at, end, 1.0);
   }

@@ -6,18 +6,57 @@ import java.util.Locale;
 /** What stands where a secret will be: variables, words that say so, one character again and again. Stateless. */
 final class Placeholders {
   private static final List<String> WORDS = List.of(
-      "password", "passwd", "secret", "example", "changeme", "change_me", "your", "placeholder", "xxxx", "redacted", "dummy", "sample",
-      "todo", "insert", "replace", "process.env", "os.environ", "getenv", "config.", "settings.", "undefined", "null", "none", "true",
-      "false", "token", "apikey", "api_key", "123456", "abcdef", "test", "foobar", "default", "mysecret", "***", "...");
+      "password",
+      "passwd",
+      "secret",
+      "example",
+      "changeme",
+      "change_me",
+      "your",
+      "placeholder",
+      "xxxx",
+      "redacted",
+      "dummy",
+      "sample",
+      "todo",
+      "insert",
+      "replace",
+      "process.env",
+      "os.environ",
+      "getenv",
+      "config.",
+      "settings.",
+      "undefined",
+      "null",
+      "none",
+      "true",
+      "false",
+      "token",
+      "apikey",
+      "api_key",
+      "123456",
+      "abcdef",
+      "test",
+      "foobar",
+      "default",
+      "mysecret",
+      "***",
+      "...");
 
   private Placeholders() {}
 
   static boolean is(String value) {
-    if (value.isEmpty() || "<{$%[(&*".indexOf(value.charAt(0)) >= 0 || value.indexOf("${") >= 0 || value.indexOf("{{") >= 0) {
+    if (value.isEmpty()
+        || "<{$%[(&*".indexOf(value.charAt(0)) >= 0
+        || value.indexOf("${") >= 0
+        || value.indexOf("{{") >= 0) {
       return true;
     }
     String lower = value.toLowerCase(Locale.ROOT);
-    return lower.chars().distinct().count() < 3 || lower.equals("pass") || lower.equals("pwd") || lower.equals("password");
+    return lower.chars().distinct().count() < 3
+        || lower.equals("pass")
+        || lower.equals("pwd")
+        || lower.equals("password");
   }
 
   /** The same, more doubtful: any word that names a secret makes it none. */

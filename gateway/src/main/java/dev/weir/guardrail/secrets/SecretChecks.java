@@ -6,7 +6,8 @@ import java.util.zip.CRC32;
 
 /** What holds of some providers' secrets besides their prefix and length. Stateless. */
 final class SecretChecks {
-  private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  private static final String BASE62 =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
   private SecretChecks() {}
 
@@ -20,7 +21,9 @@ final class SecretChecks {
       case "github_pat_" -> secret -> secret.charAt(33) == '_';
       case "cio", "oy2", "fw_", "LTAI", "AKID", "EAAA", "ATBB" -> SecretChecks::mixed;
       case "hf_", "api_org_" -> secret -> capitalsAndSmall(secret, prefix.length());
-      case "key-", "AC", "SK", "dapi" -> secret -> digits(secret) >= 6 && secret.substring(prefix.length()).chars().noneMatch(c -> c >= 'A' && c <= 'Z');
+      case "key-", "AC", "SK", "dapi" ->
+        secret -> digits(secret) >= 6
+            && secret.substring(prefix.length()).chars().noneMatch(c -> c >= 'A' && c <= 'Z');
       default -> _ -> true;
     };
   }
@@ -44,7 +47,10 @@ final class SecretChecks {
   /** A key of this gateway: environment, public id, secret. */
   static boolean weir(String secret) {
     var parts = secret.split("-", -1);
-    return parts.length == 4 && parts[1].length() <= 16 && parts[2].length() >= 8 && parts[3].length() >= 20;
+    return parts.length == 4
+        && parts[1].length() <= 16
+        && parts[2].length() >= 8
+        && parts[3].length() >= 20;
   }
 
   /**

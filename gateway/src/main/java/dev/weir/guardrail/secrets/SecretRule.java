@@ -31,11 +31,17 @@ record SecretRule(
     }
     int length = end - from;
     boolean fits = length >= least && length <= most && !more(text, end);
-    return fits && Entropy.of(text, from, end) >= LEAST_ENTROPY && check.test(text.substring(start, end)) ? end : -1;
+    return fits
+            && Entropy.of(text, from, end) >= LEAST_ENTROPY
+            && check.test(text.substring(start, end))
+        ? end
+        : -1;
   }
 
   private boolean more(String text, int end) {
-    return end < text.length() && (letters.holds(text.charAt(end)) || WordChars.isAsciiWord(text.charAt(end))) && text.charAt(end) != '.'
+    return end < text.length()
+        && (letters.holds(text.charAt(end)) || WordChars.isAsciiWord(text.charAt(end)))
+        && text.charAt(end) != '.'
         && text.charAt(end) != '-';
   }
 }

@@ -11,8 +11,7 @@ import java.util.List;
  */
 final class SecretRules {
   /** id, prefix, letters, fewest and most characters behind the prefix. */
-  private static final String TABLE =
-      """
+  private static final String TABLE = """
       openai sk-proj- URL_SAFE 20 220
       openai sk-svcacct- URL_SAFE 20 220
       openai sk-admin- URL_SAFE 20 220

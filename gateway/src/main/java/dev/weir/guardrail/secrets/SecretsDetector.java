@@ -25,8 +25,8 @@ public final class SecretsDetector implements Detector {
   private final List<SecretRule> rules = SecretRules.all();
   private final List<ShapeScan> shapes = ShapeScan.all();
   private final Keywords prefixes;
-  private final Keywords names = Keywords.of(
-      AssignedSecret.NAMES, Keywords.Letters.FOLDED, Keywords.Bounds.ANYWHERE);
+  private final Keywords names =
+      Keywords.of(AssignedSecret.NAMES, Keywords.Letters.FOLDED, Keywords.Bounds.ANYWHERE);
   private final Set<String> ids = new LinkedHashSet<>();
 
   public SecretsDetector() {
@@ -49,13 +49,15 @@ public final class SecretsDetector implements Detector {
       NormalizedText text, Set<String> wanted, Deadline deadline, Consumer<Finding> found) {
     var spans = new Spans(text, found);
     var whole = text.text();
-    // in pieces, so that the deadline is seen in a long text; a prefix on the seam is met by the overlap
+    // in pieces, so that the deadline is seen in a long text; a prefix on the seam is met by the
+    // overlap
     for (int from = 0; from < whole.length(); from += PIECE) {
       if (deadline.passed()) {
         throw new DeadlinePassed();
       }
       int to = Math.min(whole.length(), from + PIECE + 64);
-      prefixes.scan(whole, from, to, (word, start, _) -> prefixed(whole, word, start, wanted, spans));
+      prefixes.scan(
+          whole, from, to, (word, start, _) -> prefixed(whole, word, start, wanted, spans));
       if (wanted.contains(AssignedSecret.ID)) {
         names.scan(whole, from, to, (_, start, end) -> assigned(whole, start, end, spans));
       }

@@ -36,7 +36,9 @@ final class Spans {
       if (span.start() >= best.end()) {
         report(best);
         best = span;
-      } else if (span.score() > best.score() || (span.score() == best.score() && span.end() - span.start() > best.end() - best.start())) {
+      } else if (span.score() > best.score()
+          || (span.score() == best.score()
+              && span.end() - span.start() > best.end() - best.start())) {
         best = span;
       }
     }
@@ -44,6 +46,7 @@ final class Spans {
   }
 
   private void report(Span span) {
-    found.accept(new Finding(span.id(), text.originalStart(span.start()), text.originalEnd(span.end()), span.score()));
+    found.accept(new Finding(
+        span.id(), text.originalStart(span.start()), text.originalEnd(span.end()), span.score()));
   }
 }

@@ -72,7 +72,8 @@ class LanguageGuessTest {
 
   @Test
   void code_numbers_and_single_words_are_not_told() {
-    for (var text : List.of("", "ok", "1234 5678", "x = y + z;", "GET /v1/models HTTP/1.1", "🙂🙂🙂")) {
+    for (var text :
+        List.of("", "ok", "1234 5678", "x = y + z;", "GET /v1/models HTTP/1.1", "🙂🙂🙂")) {
       assertThat(LanguageGuess.of(text).confidence()).as(text).isLessThan(0.5);
     }
   }

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookTest {
-  private static final String CONFIG = "{'url':'https://checks.example.com/v1','timeout_ms':100,'headers':{'X-Key':'k'}}";
+  private static final String CONFIG =
+      "{'url':'https://checks.example.com/v1','timeout_ms':100,'headers':{'X-Key':'k'}}";
 
   @Test
   void the_service_gets_the_text_and_its_score_is_the_find() {
@@ -27,22 +28,37 @@ class WebhookTest {
       sent.add(url + " " + headers + " " + new String(body, StandardCharsets.UTF_8));
       return answer(200, "{\"score\":0.75}");
     });
-    assertThat(Found.in(webhook, "say \"hi\"", webhook.guardrails())).containsExactly(new Finding("webhook", 0, 8, 0.75));
-    assertThat(sent).containsExactly("https://checks.example.com/v1 {X-Key=k} {\"text\":\"say \\\"hi\\\"\"}");
+    assertThat(Found.in(webhook, "say \"hi\"", webhook.guardrails()))
+        .containsExactly(new Finding("webhook", 0, 8, 0.75));
+    assertThat(sent)
+        .containsExactly("https://checks.example.com/v1 {X-Key=k} {\"text\":\"say \\\"hi\\\"\"}");
     assertThat(webhook.remote()).isTrue();
   }
 
   @Test
   void the_service_may_name_spans() {
-    var webhook = webhook((_, _, _, _) -> answer(200, "{\"score\":0.2,\"findings\":[{\"start\":1,\"end\":3,\"score\":1}]}"));
-    assertThat(Found.in(webhook, "abcd", webhook.guardrails())).containsExactly(new Finding("webhook", 1, 3, 1.0));
+    var webhook = webhook((_, _, _, _) ->
+        answer(200, "{\"score\":0.2,\"findings\":[{\"start\":1,\"end\":3,\"score\":1}]}"));
+    assertThat(Found.in(webhook, "abcd", webhook.guardrails()))
+        .containsExactly(new Finding("webhook", 1, 3, 1.0));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "no json", "{}", "{\"score\":2}", "{\"score\":\"1\"}", "{\"score\":0.1,\"findings\":[{\"start\":0,\"end\":99}]}", "[]", "null"})
+  @ValueSource(
+      strings = {
+        "",
+        "no json",
+        "{}",
+        "{\"score\":2}",
+        "{\"score\":\"1\"}",
+        "{\"score\":0.1,\"findings\":[{\"start\":0,\"end\":99}]}",
+        "[]",
+        "null"
+      })
   void what_is_no_answer_is_a_failure(String body) {
     var webhook = webhook((_, _, _, _) -> answer(200, body));
-    assertThatThrownBy(() -> Found.in(webhook, "text", webhook.guardrails())).isInstanceOf(Webhook.Failed.class);
+    assertThatThrownBy(() -> Found.in(webhook, "text", webhook.guardrails()))
+        .isInstanceOf(Webhook.Failed.class);
   }
 
   @Test
@@ -53,7 +69,8 @@ class WebhookTest {
       throw new IOException("refused");
     });
     for (int i = 0; i < 20; i++) {
-      assertThatThrownBy(() -> Found.in(webhook, "text", webhook.guardrails())).isInstanceOf(RuntimeException.class);
+      assertThatThrownBy(() -> Found.in(webhook, "text", webhook.guardrails()))
+          .isInstanceOf(RuntimeException.class);
     }
     assertThat(calls).hasValue(5);
   }
@@ -61,7 +78,8 @@ class WebhookTest {
   @Test
   void one_answer_ends_the_count_of_failures() {
     var calls = new AtomicInteger();
-    var webhook = webhook((_, _, _, _) -> calls.incrementAndGet() % 5 == 0 ? answer(200, "{\"score\":0}") : answer(503, ""));
+    var webhook = webhook((_, _, _, _) ->
+        calls.incrementAndGet() % 5 == 0 ? answer(200, "{\"score\":0}") : answer(503, ""));
     int failed = 0;
     for (int i = 0; i < 20; i++) {
       try {
@@ -83,7 +101,11 @@ class WebhookTest {
     });
     Found.in(webhook, "text", webhook.guardrails());
     assertThat(left.getFirst()).isLessThanOrEqualTo(Duration.ofMillis(100).toNanos());
-    assertThatThrownBy(() -> webhook.scan(NormalizedText.of("text"), webhook.guardrails(), Deadline.in(Duration.ofSeconds(-1)), _ -> {}))
+    assertThatThrownBy(() -> webhook.scan(
+            NormalizedText.of("text"),
+            webhook.guardrails(),
+            Deadline.in(Duration.ofSeconds(-1)),
+            _ -> {}))
         .isInstanceOf(Detector.DeadlinePassed.class);
     assertThat(left).hasSize(1);
   }

@@ -20,7 +20,10 @@ public final class SecretsFigures {
     long characters = 0;
     long nanos = 0;
     try (Stream<Path> files = Files.walk(Path.of(arguments[0]))) {
-      for (var file : files.filter(Files::isRegularFile).filter(file -> file.toFile().length() < 1 << 20).toList()) {
+      for (var file : files
+          .filter(Files::isRegularFile)
+          .filter(file -> file.toFile().length() < 1 << 20)
+          .toList()) {
         String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         if (text.indexOf('\0') >= 0) {
           continue;
@@ -33,13 +36,17 @@ public final class SecretsFigures {
           byId.merge(find.guardrail(), 1, Integer::sum);
           if (arguments.length > 1) {
             out.println(find.guardrail() + " " + file + ": "
-                + text.substring(Math.max(0, find.start() - 30), Math.min(text.length(), Math.min(find.end(), find.start() + 120))).replace('\n', ' '));
+                + text.substring(
+                        Math.max(0, find.start() - 30),
+                        Math.min(text.length(), Math.min(find.end(), find.start() + 120)))
+                    .replace('\n', ' '));
           }
         }
       }
     }
     int all = byId.values().stream().mapToInt(Integer::intValue).sum();
-    out.printf("%.1f MB, %d findings, %.2f per MB %s, %.0f MB/s with reading offsets and normalising%n",
+    out.printf(
+        "%.1f MB, %d findings, %.2f per MB %s, %.0f MB/s with reading offsets and normalising%n",
         characters / 1e6, all, all * 1e6 / characters, byId, characters * 1e3 / nanos);
   }
 }
