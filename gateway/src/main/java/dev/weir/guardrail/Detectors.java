@@ -1,10 +1,14 @@
 package dev.weir.guardrail;
 
+import dev.weir.guardrail.custom.CustomGuardrails;
+import dev.weir.guardrail.custom.WebhookTransport;
 import dev.weir.guardrail.learned.LearnedDetector;
 import dev.weir.guardrail.learned.Scorer;
 import dev.weir.guardrail.pii.PiiDetector;
+import dev.weir.guardrail.secrets.SecretsDetector;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,10 +21,16 @@ public final class Detectors {
   /** Ids that no group includes: names and places are found too often to be taken along unasked. */
   static final Set<String> OWN_SWITCH = Set.of("pii.person", "pii.location", "pii.organization");
 
-  /** Everything in the box, one line each. */
+  /** Everything in the box, one line each; without webhooks. */
   public static Detectors builtIn() {
+    return builtIn(Optional.empty());
+  }
+
+  /** @param webhooks how webhooks are called; without it a rule that names one is refused */
+  public static Detectors builtIn(Optional<WebhookTransport> webhooks) {
     return new Detectors(
-        List.of(new PiiDetector(), new LearnedDetector(Scorer.shipped())), List.of());
+        List.of(new PiiDetector(), new SecretsDetector(), new LearnedDetector(Scorer.shipped())),
+        CustomGuardrails.all(webhooks));
   }
 
   private final List<Detector> all;
