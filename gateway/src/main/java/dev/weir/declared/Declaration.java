@@ -62,6 +62,7 @@ final class Declaration {
                 .with("guardrail_profile_id", tenant.guardrailProfile())
                 .with("routing_policy_id", tenant.routingPolicy())));
     each("guardrail_profiles", resources.guardrailProfiles(), this::profile);
+    each("routing_policies", resources.routingPolicies(), this::policy);
     each(
         "departments",
         resources.departments(),

@@ -3,6 +3,7 @@ package dev.weir.store;
 import dev.weir.protocol.GatewayException;
 import dev.weir.store.Aggregate.Tenancy;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,14 @@ public final class DeclaredResources {
       "api_routes", List.of("tenant_id", "path", "method", "priority"),
       "providers", List.of("name"),
       "models", List.of("provider_id", "name"));
+
+  // a department is looked for within its tenant, a team within its department
+  private static final Comparator<Aggregate.Reference> OUTERMOST_FIRST =
+      Comparator.comparingInt(reference -> switch (reference.column()) {
+        case "tenant_id" -> 0;
+        case "department_id" -> 1;
+        default -> 2;
+      });
 
   private final Stores stores;
   private final ChangeLog changes;
@@ -165,7 +174,7 @@ public final class DeclaredResources {
 
     private ObjectNode resolved(DeclaredRow row) {
       var wanted = row.fields().deepCopy();
-      for (var reference : row.aggregate().references()) {
+      for (var reference : row.aggregate().references().stream().sorted(OUTERMOST_FIRST).toList()) {
         var name = row.names().get(reference.column());
         if (name == null) {
           if (!row.aggregate().columns().contains(reference.column())
@@ -204,8 +213,16 @@ public final class DeclaredResources {
           .findFirst()
           .orElseThrow(() -> new DeclarationRefused(
               row.path() + "." + reference.column().replaceFirst("_id$", ""),
-              "there is no " + reference.table().replaceFirst("s$", "").replace('_', ' ')
+              "there is no " + kind(reference.table())
                   + " named " + name));
+    }
+
+    private String kind(String table) {
+      return kinds.stream()
+          .filter(kind -> kind.table().equals(table))
+          .map(kind -> kind.kind().replace('_', ' '))
+          .findFirst()
+          .orElse(table);
     }
 
     // a tenant's own profile is looked for among its own

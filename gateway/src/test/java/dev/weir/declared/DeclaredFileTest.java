@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -92,7 +93,6 @@ class DeclaredFileTest {
           "/teams",
           "/api-keys",
           "/guardrail-profiles",
-          "/routing-policies",
           "/api-routes",
           "/providers",
           "/models")) {
@@ -144,6 +144,9 @@ class DeclaredFileTest {
       throws IOException {
     try (var file = file(whole())) {
       file.apply();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> ask(declaredKey, "vllm/llama") == 200);
       for (var wrong : Map.of(
               "resources:\n  tenants:\n    - nam: Acme\n",
               "weir.yaml:3",
@@ -245,7 +248,9 @@ class DeclaredFileTest {
     upstream.answers((request, socket) -> {
       if (request.text().contains("\"stream\":true")) {
         FakeUpstream.write(socket, FakeUpstream.streamHead() + CHUNK);
-        release.await();
+        while (!release.await(100, TimeUnit.MILLISECONDS)) {
+          FakeUpstream.write(socket, CHUNK);
+        }
         FakeUpstream.write(socket, CHUNK + END);
         socket.close();
       } else {
