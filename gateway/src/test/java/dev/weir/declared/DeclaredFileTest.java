@@ -154,6 +154,8 @@ class DeclaredFileTest {
               "department",
               whole().replace("tenant: Acme\n      name: app", "tenant: Nobody\n      name: app"),
               "Nobody",
+              whole().replace("type: fallback", "type: falback"),
+              "resources.routing_policies[0].strategy.type",
               "resources: [",
               "not YAML")
           .entrySet()) {
