@@ -17,6 +17,7 @@ import dev.weir.pipeline.ApiRouteEndpoint;
 import dev.weir.pipeline.ChatPipeline;
 import dev.weir.pipeline.EmbeddingsPipeline;
 import dev.weir.pipeline.HealthEndpoint;
+import dev.weir.pipeline.MessagesPipeline;
 import dev.weir.pipeline.ModelsEndpoint;
 import dev.weir.pipeline.Stages;
 import dev.weir.protocol.Reply;
@@ -32,8 +33,10 @@ import dev.weir.telemetry.DecisionLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.telemetry.Observers;
 import dev.weir.telemetry.RequestObserver;
-import dev.weir.upstream.Timeouts;
+import dev.weir.upstream.Names;
+import dev.weir.upstream.Targets;
 import dev.weir.upstream.Upstream;
+import dev.weir.upstream.UpstreamSettings;
 import dev.weir.usage.UsageLedger;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -71,7 +74,7 @@ public final class Gateway implements AutoCloseable {
       EncryptionKeys encryption,
       Reach adminProviders,
       List<Provider> providers,
-      Timeouts timeouts,
+      UpstreamSettings upstream,
       LocalKeyCache.Settings keyCache,
       AccessLog.Settings accessLog,
       Consumer<String> accessLines,
@@ -91,10 +94,14 @@ public final class Gateway implements AutoCloseable {
     var clock = Clock.systemUTC();
     drain = settings.drain();
     var loops = Runtime.getRuntime().availableProcessors();
-    vertx =
-        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
-    upstream = new Upstream(vertx, settings.timeouts(), clock);
-    tenancy = new Tenancy(settings, database, metrics, clock);
+    vertx = Vertx.vertx(new VertxOptions()
+        .setEventLoopPoolSize(loops)
+        .setPreferNativeTransport(true)
+        .setAddressResolverOptions(Names.options()));
+    var targets = new Targets(settings.upstream().mostPerTarget());
+    metrics.circuits(targets::readings);
+    upstream = new Upstream(vertx, settings.upstream(), targets, clock);
+    tenancy = new Tenancy(settings, database, metrics, targets, clock);
     var stages = new Stages(
         tenancy.snapshots(),
         tenancy.keyRing(),
@@ -127,6 +134,7 @@ public final class Gateway implements AutoCloseable {
     return health(Routes.builder())
         .post("/v1/chat/completions", chat)
         .post("/v1/embeddings", embeddings)
+        .post("/v1/messages", new MessagesPipeline(stages))
         .get("/v1/models", models::list)
         .get("/v1/models/{id...}", models::one)
         .otherwise(new ApiRouteEndpoint(

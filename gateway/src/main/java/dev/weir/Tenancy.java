@@ -36,7 +36,15 @@ final class Tenancy implements AutoCloseable {
   private final SnapshotKeeper keeper;
   private @Nullable ChangeFeed feed;
 
-  Tenancy(Gateway.Settings settings, Database database, Metrics metrics, Clock clock) {
+  /**
+   * @param health of the targets that requests are routed to
+   */
+  Tenancy(
+      Gateway.Settings settings,
+      Database database,
+      Metrics metrics,
+      TargetHealth health,
+      Clock clock) {
     this.database = database;
     this.keyRing = new KeyRing(
         new ApiKeyFormat(settings.hasher()),
@@ -50,7 +58,7 @@ final class Tenancy implements AutoCloseable {
         documents,
         settings.providers(),
         new StoredProviders(settings.adminProviders()),
-        TargetHealth.UNKNOWN,
+        health,
         clock,
         watched(metrics.snapshot()));
   }

@@ -1,6 +1,7 @@
 package dev.weir.cli;
 
 import dev.weir.Gateway;
+import dev.weir.Providers;
 import dev.weir.config.ConfigFile;
 import dev.weir.config.Environment;
 import dev.weir.config.GatewayConfig;
@@ -9,7 +10,6 @@ import dev.weir.declared.DeclaredFile;
 import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
-import dev.weir.provider.CompatibleProviders;
 import dev.weir.provider.Provider;
 import dev.weir.provider.Reach;
 import dev.weir.provider.local.LocalEmbeddings;
@@ -21,6 +21,7 @@ import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Logs;
 import dev.weir.telemetry.Metrics;
 import dev.weir.upstream.Timeouts;
+import dev.weir.upstream.UpstreamSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class Assembly {
         encryption(secrets),
         config.providers().allowPrivateNetworks() ? Reach.ANYWHERE : Reach.PUBLIC,
         providers,
-        timeouts(config.upstream()),
+        upstream(config.upstream()),
         keyCache(config),
         accessLog(config.logging()),
         logs.accessLines(),
@@ -65,7 +66,7 @@ final class Assembly {
 
   /** Those of the environment, then what is inside the process; those of the file are in the database. */
   static List<Provider> providers(List<Provider> inside) {
-    var all = new ArrayList<Provider>(CompatibleProviders.fromEnvironment(environment()));
+    var all = new ArrayList<Provider>(Providers.fromEnvironment(environment()));
     all.addAll(inside);
     return all;
   }
@@ -128,12 +129,15 @@ final class Assembly {
         keys.local().maxEntries(), keys.ttl(), keys.negativeTtl(), config.auth().staleMax());
   }
 
-  static Timeouts timeouts(GatewayConfig.Upstream limits) {
-    return new Timeouts(
-        limits.connectTimeout(),
-        limits.firstEventTimeout(),
-        limits.idleTimeout(),
-        limits.totalTimeout());
+  static UpstreamSettings upstream(GatewayConfig.Upstream limits) {
+    return new UpstreamSettings(
+        new Timeouts(
+            limits.connectTimeout(),
+            limits.firstEventTimeout(),
+            limits.idleTimeout(),
+            limits.totalTimeout()),
+        limits.maxInFlightPerTarget(),
+        limits.longestPause());
   }
 
   static AccessLog.Settings accessLog(GatewayConfig.Logging log) {

@@ -18,7 +18,7 @@ public record GatewayConfig(
     @Setting("Who may call") Auth auth,
     @Setting("Rules for all providers") Providers providers,
     @Setting("The sandbox provider") Sandbox sandbox,
-    @Setting("How long a provider may take") Upstream upstream,
+    @Setting("How providers are asked") Upstream upstream,
     @Setting("What is logged") Logging logging,
 
     @Setting("Objects this file declares, by name; read-only in the admin API")
@@ -46,7 +46,9 @@ public record GatewayConfig(
           Duration.ofSeconds(3),
           Duration.ofSeconds(60),
           Duration.ofSeconds(60),
-          Duration.ofMinutes(10)),
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(2),
+          8192),
       new Logging(0.1, Duration.ofMillis(100), Duration.ofSeconds(30)),
       Resources.NONE);
 
@@ -133,7 +135,7 @@ public record GatewayConfig(
   public record Sandbox(
       @Setting("Whether serve offers it too") boolean enabled) {}
 
-  /** Limits of time for providers. */
+  /** Limits for providers. */
   public record Upstream(
       @Setting("To open a connection, TLS included") Duration connectTimeout,
 
@@ -141,7 +143,14 @@ public record GatewayConfig(
       Duration firstEventTimeout,
 
       @Setting("Between two events with content") Duration idleTimeout,
-      @Setting("For the whole of a request") Duration totalTimeout) {}
+      @Setting("For a request with all its attempts") Duration totalTimeout,
+
+      @Setting(
+          "Before another attempt, Retry-After included; a longer one is passed on to the client")
+      Duration longestPause,
+
+      @Setting(value = "Attempts under way at one model of one provider", min = 1)
+      int maxInFlightPerTarget) {}
 
   /** What is logged. */
   public record Logging(

@@ -5,6 +5,8 @@ import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.weir.protocol.GatewayException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -14,11 +16,13 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,7 @@ public final class Metrics implements RequestObserver {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
   private static final int MOST_PROVIDERS = 200;
+  private static final int MOST_CIRCUITS = 500;
 
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(5), Duration.ofMillis(8),
@@ -51,6 +56,11 @@ public final class Metrics implements RequestObserver {
   private final Map<String, Counter> keyLookups = new ConcurrentHashMap<>();
   private final Set<String> providers = ConcurrentHashMap.newKeySet();
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final MultiGauge circuits = MultiGauge.builder("gateway_circuit_state")
+      .description(
+          "0 closed, 1 cooling down, 2 probing, 3 open; the best of a target's credentials")
+      .register(registry);
+  private volatile Supplier<List<CircuitReading>> readings = List::of;
   private final Timer overhead = timer("gateway_overhead_duration_seconds");
   private final Timer upstream = timer("gateway_upstream_duration_seconds");
   private final Timer firstToken = timer("gateway_time_to_first_token_seconds");
@@ -87,7 +97,24 @@ public final class Metrics implements RequestObserver {
 
   /** The text that Prometheus reads. */
   public String scrape() {
+    readCircuits();
     return registry.scrape();
+  }
+
+  /** From now on the circuits' states are read here whenever Prometheus asks. */
+  public void circuits(Supplier<List<CircuitReading>> source) {
+    readings = source;
+  }
+
+  private void readCircuits() {
+    circuits.register(
+        readings.get().stream()
+            .limit(MOST_CIRCUITS)
+            .map(reading -> MultiGauge.Row.of(
+                Tags.of("provider", reading.provider(), "model", reading.model()),
+                reading.state().number()))
+            .toList(),
+        true);
   }
 
   /** One look-up of a key in the database took this long. */
@@ -111,11 +138,11 @@ public final class Metrics implements RequestObserver {
       keyLookups.computeIfAbsent(trace.keyTier, this::keyLookup).increment();
     }
     if (trace.attempts > 0) {
-      sentUpstream(trace, failure);
+      sentUpstream(trace);
     }
   }
 
-  private void sentUpstream(RequestTrace trace, @Nullable GatewayException failure) {
+  private void sentUpstream(RequestTrace trace) {
     var spent = trace.spent(Stage.UPSTREAM);
     upstream.record(spent, TimeUnit.NANOSECONDS);
     if (!trace.stream) {
@@ -123,10 +150,12 @@ public final class Metrics implements RequestObserver {
     } else if (trace.firstByteAt != 0) {
       firstToken.record(trace.firstByteAt - trace.started(), TimeUnit.NANOSECONDS);
     }
-    var outcome = failure == null ? "success" : failure.code().code();
-    attempts
-        .computeIfAbsent(new AttemptLabels(bounded(trace.provider), outcome), this::attempt)
-        .increment(trace.attempts);
+    for (var attempt : trace.attempts()) {
+      attempts
+          .computeIfAbsent(
+              new AttemptLabels(bounded(attempt.provider()), attempt.outcome()), this::attempt)
+          .increment();
+    }
     if (trace.tokensIn >= 0) {
       tokensIn.increment((double) trace.tokensIn);
       tokensOut.increment((double) Math.max(0, trace.tokensOut));

@@ -12,6 +12,7 @@ import dev.weir.store.Stores;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.upstream.Timeouts;
+import dev.weir.upstream.UpstreamSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,6 +49,12 @@ public final class RunningGateway implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   public RunningGateway(List<Provider> providers, Timeouts timeouts) throws IOException {
+    this(providers, timeouts, 10_000);
+  }
+
+  /** One that works on so many requests at once. */
+  public RunningGateway(List<Provider> providers, Timeouts timeouts, int maxInFlight)
+      throws IOException {
     var hasher = new KeyHasher(PEPPER);
     var metrics = new Metrics();
     database = Database.open(
@@ -64,11 +71,11 @@ public final class RunningGateway implements AutoCloseable {
             ENCRYPTION,
             Reach.PUBLIC,
             providers,
-            timeouts,
+            UpstreamSettings.of(timeouts),
             LocalKeyCache.Settings.DEFAULT,
             new AccessLog.Settings(1.0, Duration.ofMillis(100), Duration.ofSeconds(5)),
             logLines::add,
-            10_000,
+            maxInFlight,
             Duration.ofSeconds(30)),
         database,
         metrics);

@@ -185,6 +185,7 @@ class SnapshotKeeperTest {
             .map(one -> new Credential(one.id(), one.secret()))
             .toList(),
         row.models().stream().map(Document.ModelRow::name).toList(),
-        dev.weir.provider.Reach.PUBLIC);
+        dev.weir.provider.Reach.PUBLIC,
+        dev.weir.provider.OpenAiTranslator.INSTANCE);
   }
 }

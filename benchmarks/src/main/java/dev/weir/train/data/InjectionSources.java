@@ -89,7 +89,8 @@ final class InjectionSources {
     }
     for (int i = 0; i < mails.size() && !hidden.isEmpty(); i++) {
       for (int turn = 0; turn < INSERTIONS; turn++) {
-        var attack = Example.OPEN + hidden.get((i * INSERTIONS + turn) % hidden.size()) + Example.CLOSE;
+        var attack =
+            Example.OPEN + hidden.get((i * INSERTIONS + turn) % hidden.size()) + Example.CLOSE;
         examples.add(example(folder, "en", inserted(mails.get(i), attack, turn), ATTACK));
       }
     }
