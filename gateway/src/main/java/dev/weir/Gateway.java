@@ -7,6 +7,8 @@ import dev.weir.admin.BaseUrlCheck;
 import dev.weir.admin.DocumentChecks;
 import dev.weir.admin.LiveView;
 import dev.weir.guardrail.Detectors;
+import dev.weir.guardrail.engine.Guardrails;
+import dev.weir.guardrail.engine.Scores;
 import dev.weir.http.Listener;
 import dev.weir.http.ListenerSettings;
 import dev.weir.http.Routes;
@@ -19,6 +21,7 @@ import dev.weir.pipeline.EmbeddingsPipeline;
 import dev.weir.pipeline.HealthEndpoint;
 import dev.weir.pipeline.MessagesPipeline;
 import dev.weir.pipeline.ModelsEndpoint;
+import dev.weir.pipeline.ModerationsEndpoint;
 import dev.weir.pipeline.Stages;
 import dev.weir.protocol.Reply;
 import dev.weir.provider.Provider;
@@ -79,7 +82,8 @@ public final class Gateway implements AutoCloseable {
       AccessLog.Settings accessLog,
       Consumer<String> accessLines,
       int maxInFlight,
-      Duration drain) {
+      Duration drain,
+      Detectors detectors) {
     public Settings {
       providers = List.copyOf(providers);
     }
@@ -106,12 +110,13 @@ public final class Gateway implements AutoCloseable {
         tenancy.snapshots(),
         tenancy.keyRing(),
         new Admission(settings.maxInFlight()),
+        new Guardrails(Guardrails.Settings.DEFAULT, settings.hasher()::hash),
         new UsageLedger(),
         upstream);
     var decisions = new DecisionLog(DecisionLog.USUAL, clock);
     var adminPlane = new AdminPlane(
         new Stores(database, settings.hasher(), settings.encryption(), clock),
-        new DocumentChecks(new BaseUrlCheck(settings.adminProviders()), Detectors.builtIn()),
+        new DocumentChecks(new BaseUrlCheck(settings.adminProviders()), settings.detectors()),
         new LiveView(
             tenancy.snapshots(), tenancy.documents(), new KeyStore(database)::byId, decisions),
         clock);
@@ -119,7 +124,7 @@ public final class Gateway implements AutoCloseable {
         metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock), decisions));
     try {
       tenancy.start();
-      data = open(settings.data(), loops, dataRoutes(stages), observers);
+      data = open(settings.data(), loops, dataRoutes(stages, settings.detectors()), observers);
       admin = open(settings.admin(), 1, adminRoutes(metrics, adminPlane), Observers.NONE);
     } catch (IOException | RuntimeException failure) {
       stopLoops();
@@ -127,7 +132,7 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private Routes dataRoutes(Stages stages) {
+  private Routes dataRoutes(Stages stages, Detectors detectors) {
     var models = new ModelsEndpoint(stages);
     var chat = new ChatPipeline(stages);
     var embeddings = new EmbeddingsPipeline(stages);
@@ -135,6 +140,9 @@ public final class Gateway implements AutoCloseable {
         .post("/v1/chat/completions", chat)
         .post("/v1/embeddings", embeddings)
         .post("/v1/messages", new MessagesPipeline(stages))
+        .post(
+            "/v1/moderations",
+            new ModerationsEndpoint(stages, new Scores(detectors, Duration.ofSeconds(1))))
         .get("/v1/models", models::list)
         .get("/v1/models/{id...}", models::one)
         .otherwise(new ApiRouteEndpoint(

@@ -1,6 +1,8 @@
 package dev.weir;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.weir.guardrail.profile.BuiltInProfiles;
+import dev.weir.guardrail.profile.ProfileBook;
 import dev.weir.identity.ApiKeyFormat;
 import dev.weir.identity.KeyRing;
 import dev.weir.identity.KeySource;
@@ -19,6 +21,8 @@ import dev.weir.telemetry.Metrics;
 import dev.weir.telemetry.SnapshotMetrics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +62,7 @@ final class Tenancy implements AutoCloseable {
         documents,
         settings.providers(),
         new StoredProviders(settings.adminProviders()),
+        ProfileBook.of(List.of(), new BuiltInProfiles(settings.detectors()), Optional.empty()),
         health,
         clock,
         watched(metrics.snapshot()));

@@ -7,6 +7,7 @@ import dev.weir.config.Environment;
 import dev.weir.config.GatewayConfig;
 import dev.weir.config.Secrets;
 import dev.weir.declared.DeclaredFile;
+import dev.weir.guardrail.Detectors;
 import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
@@ -61,7 +62,8 @@ final class Assembly {
         accessLog(config.logging()),
         logs.accessLines(),
         server.maxInFlight(),
-        server.drainTimeout());
+        server.drainTimeout(),
+        Detectors.builtIn());
   }
 
   /** Those of the environment, then what is inside the process; those of the file are in the database. */

@@ -198,6 +198,11 @@ final class VertxExchange implements Exchange {
       return;
     }
     end.failed(failure);
+    var answer = failure.answer();
+    if (answer != null && !answered) {
+      var _ = relay(answer);
+      return;
+    }
     if (answered) {
       // the head may be out already: all that is honest now is to break the connection
       loop.execute(() -> {

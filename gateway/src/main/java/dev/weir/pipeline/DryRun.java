@@ -1,5 +1,6 @@
 package dev.weir.pipeline;
 
+import dev.weir.guardrail.engine.Guardrails;
 import dev.weir.identity.Principal;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
@@ -47,7 +48,11 @@ public record DryRun(String path, byte[] body, RequestFacts.Headers headers) {
     }
     try {
       var request = read(route);
-      var checked = snapshot.guardrails(caller).input(request, trace);
+      var chain = snapshot.guardrails(
+          caller,
+          route.flatMap(ApiRoute::guardrailProfileId),
+          Optional.ofNullable(headers.value(Exchange.GUARDRAIL_PROFILE)));
+      var checked = Guardrails.standalone().on(chain, trace).input(request);
       var facts = new RequestFacts(checked, headers, route, trace.flagged);
       var decision = snapshot.router().decide(caller, facts);
       return new Outcome(route, trace, decision, decision.refusal());

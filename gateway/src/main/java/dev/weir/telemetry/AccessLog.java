@@ -86,6 +86,10 @@ public final class AccessLog implements RequestObserver {
     number(json, "tokens_in", trace.tokensIn);
     number(json, "tokens_out", trace.tokensOut);
     json.name("cost_usd").nullValue().name("stream").value(trace.stream);
+    var guardrails = trace.guardrailsIfAny();
+    if (guardrails != null && !guardrails.decisions().isEmpty()) {
+      json.name("guardrails").raw(guardrails.json());
+    }
     if (failure != null) {
       json.name("code").value(failure.code().code());
       text(json, "detail", failure.detail());

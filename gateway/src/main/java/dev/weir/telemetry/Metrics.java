@@ -45,6 +45,18 @@ public final class Metrics implements RequestObserver {
     Duration.ofSeconds(60)
   };
 
+  private static final Duration[] GUARDRAIL_BUCKETS = {
+    Duration.ofNanos(10_000),
+    Duration.ofNanos(50_000),
+    Duration.ofNanos(100_000),
+    Duration.ofNanos(300_000),
+    Duration.ofMillis(1),
+    Duration.ofMillis(5),
+    Duration.ofMillis(25),
+    Duration.ofMillis(100),
+    Duration.ofSeconds(1)
+  };
+
   private record RequestLabels(String method, String route, int status, boolean stream) {}
 
   private record AttemptLabels(String provider, String outcome) {}
@@ -54,6 +66,9 @@ public final class Metrics implements RequestObserver {
   private final Map<RequestLabels, Timer> requests = new ConcurrentHashMap<>();
   private final Map<AttemptLabels, Counter> attempts = new ConcurrentHashMap<>();
   private final Map<String, Counter> keyLookups = new ConcurrentHashMap<>();
+  // both labels are ids of the program's own: rules can name no others
+  private final Map<String, Timer> guardrailTimes = new ConcurrentHashMap<>();
+  private final Map<GuardrailTrace.Counted, Counter> decisions = new ConcurrentHashMap<>();
   private final Set<String> providers = ConcurrentHashMap.newKeySet();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final MultiGauge circuits = MultiGauge.builder("gateway_circuit_state")
@@ -137,6 +152,14 @@ public final class Metrics implements RequestObserver {
     if (trace.keyTier != null) {
       keyLookups.computeIfAbsent(trace.keyTier, this::keyLookup).increment();
     }
+    var guardrails = trace.guardrailsIfAny();
+    if (guardrails != null) {
+      guardrails.eachTime((guardrail, nanos) -> guardrailTimes
+          .computeIfAbsent(guardrail, this::guardrailTime)
+          .record(nanos, TimeUnit.NANOSECONDS));
+      guardrails.eachCount((decided, count) ->
+          decisions.computeIfAbsent(decided, this::decision).increment((double) count));
+    }
     if (trace.attempts > 0) {
       sentUpstream(trace);
     }
@@ -160,6 +183,20 @@ public final class Metrics implements RequestObserver {
       tokensIn.increment((double) trace.tokensIn);
       tokensOut.increment((double) Math.max(0, trace.tokensOut));
     }
+  }
+
+  private Timer guardrailTime(String guardrail) {
+    return Timer.builder("gateway_guardrail_duration_seconds")
+        .tag("guardrail", guardrail)
+        .serviceLevelObjectives(GUARDRAIL_BUCKETS)
+        .register(registry);
+  }
+
+  private Counter decision(GuardrailTrace.Counted decided) {
+    return Counter.builder("gateway_guardrail_decisions_total")
+        .tag("guardrail", decided.guardrail())
+        .tag("action", decided.action())
+        .register(registry);
   }
 
   private String bounded(@Nullable String provider) {

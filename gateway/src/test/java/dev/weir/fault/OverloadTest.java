@@ -54,7 +54,8 @@ class OverloadTest {
         write(socket, json(200, COMPLETION));
       });
       var _ = load(gateway, CAPACITY / 2, Duration.ofSeconds(2));
-      // another process on the same cores can take a window's time away: the best of three pairs counts
+      // another process on the same cores can take a window's time away: the best of three pairs
+      // counts
       var pair = measured(gateway);
       for (var more = 0; more < 2 && !pair.holds(); more++) {
         pair = measured(gateway);

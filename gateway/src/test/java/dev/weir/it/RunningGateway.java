@@ -1,6 +1,7 @@
 package dev.weir.it;
 
 import dev.weir.Gateway;
+import dev.weir.guardrail.Detectors;
 import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
@@ -49,11 +50,23 @@ public final class RunningGateway implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   public RunningGateway(List<Provider> providers, Timeouts timeouts) throws IOException {
-    this(providers, timeouts, 10_000);
+    this(providers, timeouts, Detectors.builtIn());
+  }
+
+  /** A gateway that can detect these things only. */
+  public RunningGateway(List<Provider> providers, Timeouts timeouts, Detectors detectors)
+      throws IOException {
+    this(providers, timeouts, detectors, 10_000);
   }
 
   /** One that works on so many requests at once. */
   public RunningGateway(List<Provider> providers, Timeouts timeouts, int maxInFlight)
+      throws IOException {
+    this(providers, timeouts, Detectors.builtIn(), maxInFlight);
+  }
+
+  private RunningGateway(
+      List<Provider> providers, Timeouts timeouts, Detectors detectors, int maxInFlight)
       throws IOException {
     var hasher = new KeyHasher(PEPPER);
     var metrics = new Metrics();
@@ -76,7 +89,8 @@ public final class RunningGateway implements AutoCloseable {
             new AccessLog.Settings(1.0, Duration.ofMillis(100), Duration.ofSeconds(5)),
             logLines::add,
             maxInFlight,
-            Duration.ofSeconds(30)),
+            Duration.ofSeconds(30),
+            detectors),
         database,
         metrics);
   }

@@ -101,6 +101,11 @@ public final class MessagesRequest implements ConversationRequest {
   }
 
   @Override
+  public MessagesRequest with(byte[] changed) {
+    return read(changed, beta);
+  }
+
+  @Override
   public byte[] bodyFor(String upstreamModel) {
     var splice = JsonSplice.of(document.document());
     if (!upstreamModel.equals(model)) {

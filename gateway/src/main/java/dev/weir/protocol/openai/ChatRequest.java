@@ -2,6 +2,7 @@ package dev.weir.protocol.openai;
 
 import dev.weir.protocol.AnswerReader;
 import dev.weir.protocol.Operation;
+import dev.weir.protocol.Reply;
 import dev.weir.protocol.conversation.AnswerEncoder;
 import dev.weir.protocol.conversation.Conversation;
 import dev.weir.protocol.conversation.ConversationRequest;
@@ -12,6 +13,7 @@ import dev.weir.protocol.json.JsonValue;
 import dev.weir.protocol.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +78,16 @@ public final class ChatRequest implements ConversationRequest {
   @Override
   public JsonObject document() {
     return document;
+  }
+
+  @Override
+  public ChatRequest with(byte[] body) {
+    return read(body);
+  }
+
+  @Override
+  public Optional<Reply> refusal(String message) {
+    return Optional.of(ChatRefusal.of(this, message));
   }
 
   /** How many answers the client wants: {@code n}, at least 1. */
