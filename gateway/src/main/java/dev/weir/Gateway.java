@@ -16,6 +16,8 @@ import dev.weir.pipeline.ModelsEndpoint;
 import dev.weir.pipeline.Stages;
 import dev.weir.protocol.Reply;
 import dev.weir.provider.Provider;
+import dev.weir.provider.Reach;
+import dev.weir.redis.RedisLink;
 import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
 import dev.weir.store.Stores;
@@ -32,6 +34,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -59,6 +62,8 @@ public final class Gateway implements AutoCloseable {
       List<Provider> providers,
       Timeouts timeouts,
       LocalKeyCache.Settings keyCache,
+      Optional<RedisLink.Settings> redis,
+      Reach storedProviders,
       AccessLog.Settings accessLog,
       Consumer<String> accessLines,
       int maxInFlight) {

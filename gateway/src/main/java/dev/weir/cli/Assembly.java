@@ -10,9 +10,11 @@ import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.provider.CompatibleProviders;
 import dev.weir.provider.Provider;
+import dev.weir.provider.Reach;
 import dev.weir.provider.RemoteProvider;
 import dev.weir.provider.local.LocalEmbeddings;
 import dev.weir.provider.sandbox.SandboxProvider;
+import dev.weir.redis.RedisLink;
 import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
 import dev.weir.store.Stores;
@@ -36,6 +38,7 @@ final class Assembly {
   }
 
   static Gateway.Settings settings(
+      ProcessOptions options,
       Addresses addresses,
       GatewayConfig config,
       Secrets secrets,
@@ -51,6 +54,10 @@ final class Assembly {
         providers,
         timeouts(config.upstream()),
         keyCache(config),
+        options
+            .redisUrl(config)
+            .map(url -> new RedisLink.Settings(url, config.redis().timeout())),
+        config.providers().allowPrivateNetworks() ? Reach.ANYWHERE : Reach.PUBLIC,
         accessLog(config.logging()),
         logs.accessLines(),
         server.maxInFlight());

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,11 +45,14 @@ public final class Metrics implements RequestObserver {
 
   private record AttemptLabels(String provider, String outcome) {}
 
+  private record LookupLabels(String outcome, String tier) {}
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<RequestLabels, Timer> requests = new ConcurrentHashMap<>();
   private final Map<AttemptLabels, Counter> attempts = new ConcurrentHashMap<>();
-  private final Map<String, Counter> keyLookups = new ConcurrentHashMap<>();
+  private final Map<LookupLabels, Counter> keyLookups = new ConcurrentHashMap<>();
+  private volatile List<String> tiers = List.of("local");
   private final Set<String> providers = ConcurrentHashMap.newKeySet();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Timer overhead = timer("gateway_overhead_duration_seconds");
@@ -73,6 +77,12 @@ public final class Metrics implements RequestObserver {
   /** For the connection pools. */
   public MetricsTrackerFactory pools() {
     return new MicrometerMetricsTrackerFactory(registry);
+  }
+
+  /** For Redis, where there is one; made once. */
+  public RedisMetrics redis() {
+    tiers = List.of("local", "redis");
+    return new RedisMetrics(registry);
   }
 
   /** For the snapshot; made once. */
@@ -103,7 +113,7 @@ public final class Metrics implements RequestObserver {
         METHODS.contains(trace.method) ? trace.method : "other", trace.route, status, trace.stream);
     requests.computeIfAbsent(labels, this::requestTimer).record(elapsed, TimeUnit.NANOSECONDS);
     if (trace.keyTier != null) {
-      keyLookups.computeIfAbsent(trace.keyTier, this::keyLookup).increment();
+      keyLookup(trace.keyTier);
     }
     if (trace.attempts > 0) {
       sentUpstream(trace, failure);
@@ -155,11 +165,25 @@ public final class Metrics implements RequestObserver {
         .register(registry);
   }
 
-  private Counter keyLookup(String tier) {
-    var hit = !tier.equals("db");
-    return Counter.builder(hit ? "gateway_cache_hits_total" : "gateway_cache_misses_total")
+  /** Each tier that was asked in vain has missed, and the one that answered has not. */
+  private void keyLookup(String answered) {
+    if (!answered.equals("negative")) {
+      for (var tier : tiers) {
+        if (tier.equals(answered)) {
+          break;
+        }
+        keyLookups.computeIfAbsent(new LookupLabels("misses", tier), this::lookups).increment();
+      }
+    }
+    if (!answered.equals("db")) {
+      keyLookups.computeIfAbsent(new LookupLabels("hits", answered), this::lookups).increment();
+    }
+  }
+
+  private Counter lookups(LookupLabels labels) {
+    return Counter.builder("gateway_cache_" + labels.outcome() + "_total")
         .tag("cache", "api_key")
-        .tag("tier", hit ? tier : "all")
+        .tag("tier", labels.tier())
         .register(registry);
   }
 

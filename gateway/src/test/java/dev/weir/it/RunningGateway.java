@@ -5,6 +5,7 @@ import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.provider.Provider;
+import dev.weir.provider.Reach;
 import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
 import dev.weir.store.Stores;
@@ -64,6 +65,8 @@ public final class RunningGateway implements AutoCloseable {
             providers,
             timeouts,
             LocalKeyCache.Settings.DEFAULT,
+            Optional.empty(),
+            Reach.ANYWHERE,
             new AccessLog.Settings(1.0, Duration.ofMillis(100), Duration.ofSeconds(5)),
             logLines::add,
             10_000),

@@ -114,8 +114,10 @@ class SnapshotKeeperTest {
     assertThat(current().catalogue().targets())
         .extracting(target -> target.id())
         .containsExactly("file/m", "vendor/m1");
-    var vendor = (RemoteProvider) current().catalogue().providers().getLast();
-    assertThat(vendor.credentials()).containsExactly(new Credential("c", "secret"));
+    assertThat(current().catalogue().providers())
+        .filteredOn(provider -> provider.name().equals("vendor"))
+        .flatExtracting(provider -> ((RemoteProvider) provider).credentials())
+        .containsExactly(new Credential("c", "secret"));
     run("INSERT INTO models (id, provider_id, name) VALUES ('n', 'v', 'm2')");
     await().until(() -> current().catalogue().targets().size() == 3);
     run("UPDATE providers SET active = false");
