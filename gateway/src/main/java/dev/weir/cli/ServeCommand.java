@@ -53,7 +53,8 @@ final class ServeCommand implements Callable<Integer> {
         inside.add(Assembly.sandbox());
       }
       var gateway = shutdown.opened(new Gateway(
-          Assembly.settings(options, addresses, config, secrets, Assembly.providers(config, inside), logs),
+          Assembly.settings(
+              options, addresses, config, secrets, Assembly.providers(config, inside), logs),
           database,
           metrics));
       directory.serving(gateway.dataPort(), gateway.adminPort());

@@ -54,7 +54,8 @@ public final class KeyRing {
     }
   }
 
-  // one hash for each answer that costs no look-up: a key held here is compared by its hash, any other must first show by its
+  // one hash for each answer that costs no look-up: a key held here is compared by its hash, any
+  // other must first show by its
   // checksum that it was ever given out
   private Optional<KeyRecord> known(ApiKey key, RequestTrace trace) {
     var held = resolver.held(key.publicId());
@@ -82,7 +83,8 @@ public final class KeyRing {
     return found.isEmpty() || opens(found.get(), key) ? found : rotated(key, trace);
   }
 
-  // this installation made the secret, and the entry does not know it: the entry may be from before a rotation
+  // this installation made the secret, and the entry does not know it: the entry may be from before
+  // a rotation
   private Optional<KeyRecord> rotated(ApiKey key, RequestTrace trace) {
     return resolver
         .doubted(key.publicId())

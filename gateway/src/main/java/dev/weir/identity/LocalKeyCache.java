@@ -69,7 +69,8 @@ public final class LocalKeyCache {
   }
 
   /** What was held of an existing key when nobody could be asked, whatever its time to live. */
-  @Nullable KeyAnswer stale(String publicId) {
+  @Nullable
+  KeyAnswer stale(String publicId) {
     var entry = known.getIfPresent(publicId);
     return entry != null && age(entry) < settings.staleMax().toNanos() ? entry.answer() : null;
   }
@@ -107,9 +108,13 @@ public final class LocalKeyCache {
 
   /** Removes what the condition holds for: some microseconds a thousand entries. */
   void removeIf(BiPredicate<String, KeyAnswer> condition) {
-    known.asMap().entrySet().removeIf(one ->
-        condition.test(one.getKey(), one.getValue().answer()));
-    unknown.asMap().entrySet().removeIf(one ->
-        condition.test(one.getKey(), one.getValue().answer()));
+    known
+        .asMap()
+        .entrySet()
+        .removeIf(one -> condition.test(one.getKey(), one.getValue().answer()));
+    unknown
+        .asMap()
+        .entrySet()
+        .removeIf(one -> condition.test(one.getKey(), one.getValue().answer()));
   }
 }

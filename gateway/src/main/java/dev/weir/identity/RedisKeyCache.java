@@ -33,7 +33,7 @@ public final class RedisKeyCache implements SharedKeyCache {
   public Optional<Held> get(String publicId) {
     var name = PREFIX + publicId;
     return link.get(name)
-        .flatMap(sealed -> seal.open(sealed, name))
+        .flatMap(entry -> seal.open(entry, name))
         .flatMap(KeyAnswerCodec::read)
         .flatMap(this::young);
   }

@@ -51,6 +51,6 @@ final class SourceOutage {
   boolean tryNow() {
     var at = failedAt.get();
     return at == 0
-        || ticker.read() - at > RETRY.toNanos() && failedAt.compareAndSet(at, ticker.read() | 1);
+        || (ticker.read() - at > RETRY.toNanos() && failedAt.compareAndSet(at, ticker.read() | 1));
   }
 }

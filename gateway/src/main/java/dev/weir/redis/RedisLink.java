@@ -157,7 +157,8 @@ public final class RedisLink implements AutoCloseable {
     return usable;
   }
 
-  private <T> Optional<T> ask(Function<RedisAsyncCommands<String, byte[]>, RedisFuture<T>> command) {
+  private <T> Optional<T> ask(
+      Function<RedisAsyncCommands<String, byte[]>, RedisFuture<T>> command) {
     var open = connection;
     if (!usable || open == null) {
       return Optional.empty();
@@ -171,7 +172,7 @@ public final class RedisLink implements AutoCloseable {
     } catch (RedisException failure) {
       failed(failure);
     } catch (ExecutionException failure) {
-      failed(failure.getCause());
+      failed(failure.getCause() instanceof RedisException of ? of : failure);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -302,10 +303,10 @@ public final class RedisLink implements AutoCloseable {
     connection = null;
     listening = null;
     if (open != null) {
-      open.closeAsync();
+      var _ = open.closeAsync();
     }
     if (listener != null) {
-      listener.closeAsync();
+      var _ = listener.closeAsync();
     }
     if (usable) {
       usable = false;
@@ -326,7 +327,7 @@ public final class RedisLink implements AutoCloseable {
     closed = true;
     keeper.interrupt();
     disconnect();
-    client.shutdownAsync(0, 100, TimeUnit.MILLISECONDS);
-    resources.shutdown(0, 100, TimeUnit.MILLISECONDS);
+    var _ = client.shutdownAsync(0, 100, TimeUnit.MILLISECONDS);
+    var _ = resources.shutdown(0, 100, TimeUnit.MILLISECONDS);
   }
 }

@@ -172,11 +172,15 @@ public final class Metrics implements RequestObserver {
         if (tier.equals(answered)) {
           break;
         }
-        keyLookups.computeIfAbsent(new LookupLabels("misses", tier), this::lookups).increment();
+        keyLookups
+            .computeIfAbsent(new LookupLabels("misses", tier), this::lookups)
+            .increment();
       }
     }
     if (!answered.equals("db")) {
-      keyLookups.computeIfAbsent(new LookupLabels("hits", answered), this::lookups).increment();
+      keyLookups
+          .computeIfAbsent(new LookupLabels("hits", answered), this::lookups)
+          .increment();
     }
   }
 

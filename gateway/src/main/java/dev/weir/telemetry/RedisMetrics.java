@@ -37,9 +37,11 @@ public final class RedisMetrics {
    */
   public void failed(String reason) {
     failures
-        .computeIfAbsent(reason, one -> Counter.builder("gateway_redis_failures_total")
-            .tag("reason", one)
-            .register(registry))
+        .computeIfAbsent(
+            reason,
+            one -> Counter.builder("gateway_redis_failures_total")
+                .tag("reason", one)
+                .register(registry))
         .increment();
   }
 }
