@@ -3,12 +3,14 @@ package dev.weir;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.admin.AdminPlane;
+import dev.weir.admin.LiveView;
 import dev.weir.http.Listener;
 import dev.weir.http.ListenerSettings;
 import dev.weir.http.Routes;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.limit.Admission;
+import dev.weir.pipeline.ApiRouteEndpoint;
 import dev.weir.pipeline.ChatPipeline;
 import dev.weir.pipeline.EmbeddingsPipeline;
 import dev.weir.pipeline.HealthEndpoint;
@@ -18,10 +20,13 @@ import dev.weir.protocol.Reply;
 import dev.weir.provider.Provider;
 import dev.weir.provider.Reach;
 import dev.weir.redis.RedisLink;
+import dev.weir.routing.ApiRoute;
 import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
+import dev.weir.store.KeyStore;
 import dev.weir.store.Stores;
 import dev.weir.telemetry.AccessLog;
+import dev.weir.telemetry.DecisionLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.telemetry.Observers;
 import dev.weir.telemetry.RequestObserver;
@@ -34,6 +39,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -41,11 +47,14 @@ import java.util.function.Consumer;
 /**
  * The composition root: every part, made in order, on one page. Safe for many threads once it is started.
  *
- * <p>{@link #close} is the drain: readiness goes first, then what is in flight is waited for, then the ports close.
+ * <p>{@link #close} is the drain: readiness goes first, then what is in flight is waited for, then what is left
+ * is broken off, then the ports close.
  */
 public final class Gateway implements AutoCloseable {
-  private static final Duration DRAIN = Duration.ofSeconds(30);
+  /** What the error events need at most to reach clients that read. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
 
+  private final Duration drain;
   private final Vertx vertx;
   private final Listener data;
   private final Listener admin;
@@ -66,7 +75,8 @@ public final class Gateway implements AutoCloseable {
       Reach storedProviders,
       AccessLog.Settings accessLog,
       Consumer<String> accessLines,
-      int maxInFlight) {
+      int maxInFlight,
+      Duration drain) {
     public Settings {
       providers = List.copyOf(providers);
     }
@@ -79,6 +89,7 @@ public final class Gateway implements AutoCloseable {
    */
   public Gateway(Settings settings, Database database, Metrics metrics) throws IOException {
     var clock = Clock.systemUTC();
+    drain = settings.drain();
     var loops = Runtime.getRuntime().availableProcessors();
     vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
@@ -90,10 +101,14 @@ public final class Gateway implements AutoCloseable {
         new Admission(settings.maxInFlight()),
         new UsageLedger(),
         upstream);
+    var decisions = new DecisionLog(DecisionLog.USUAL, clock);
     var adminPlane = new AdminPlane(
-        new Stores(database, settings.hasher(), settings.encryption(), clock), clock);
-    var observers = new Observers(
-        List.of(metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock)));
+        new Stores(database, settings.hasher(), settings.encryption(), clock),
+        new LiveView(
+            tenancy.snapshots(), tenancy.documents(), new KeyStore(database)::byId, decisions),
+        clock);
+    var observers = new Observers(List.of(
+        metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock), decisions));
     try {
       tenancy.start();
       data = open(settings.data(), loops, dataRoutes(stages), observers);
@@ -106,11 +121,18 @@ public final class Gateway implements AutoCloseable {
 
   private Routes dataRoutes(Stages stages) {
     var models = new ModelsEndpoint(stages);
+    var chat = new ChatPipeline(stages);
+    var embeddings = new EmbeddingsPipeline(stages);
     return health(Routes.builder())
-        .post("/v1/chat/completions", new ChatPipeline(stages))
-        .post("/v1/embeddings", new EmbeddingsPipeline(stages))
+        .post("/v1/chat/completions", chat)
+        .post("/v1/embeddings", embeddings)
         .get("/v1/models", models::list)
         .get("/v1/models/{id...}", models::one)
+        .otherwise(new ApiRouteEndpoint(
+            stages,
+            Map.of(
+                ApiRoute.Protocol.OPENAI_CHAT, chat,
+                ApiRoute.Protocol.OPENAI_EMBEDDINGS, embeddings)))
         .build();
   }
 
@@ -162,7 +184,10 @@ public final class Gateway implements AutoCloseable {
     draining = true;
     data.drain();
     try {
-      var _ = data.awaitIdle(DRAIN);
+      if (!data.awaitIdle(drain)) {
+        data.breakOff();
+        var _ = data.awaitIdle(FAREWELL);
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

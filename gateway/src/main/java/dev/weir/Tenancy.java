@@ -13,6 +13,7 @@ import dev.weir.redis.RedisChanges;
 import dev.weir.redis.RedisLink;
 import dev.weir.redis.RedisObserver;
 import dev.weir.redis.RedisSeal;
+import dev.weir.routing.TargetHealth;
 import dev.weir.snapshot.Document;
 import dev.weir.snapshot.Snapshot;
 import dev.weir.snapshot.SnapshotKeeper;
@@ -43,6 +44,7 @@ final class Tenancy implements AutoCloseable {
   private final Database database;
   private final KeyResolver resolver;
   private final KeyRing keyRing;
+  private final DocumentStore documents;
   private final SnapshotKeeper keeper;
   private final Optional<RedisLink> redis;
   private final List<ChangeListener> listeners;
@@ -63,10 +65,13 @@ final class Tenancy implements AutoCloseable {
         ticker);
     this.keyRing =
         new KeyRing(new ApiKeyFormat(settings.hasher()), settings.hasher(), resolver, clock);
+    this.documents = new DocumentStore(database, settings.encryption()::open);
     this.keeper = new SnapshotKeeper(
-        new DocumentStore(database, settings.encryption()::open),
+        documents,
         settings.providers(),
         new StoredProviders(settings.storedProviders()),
+        TargetHealth.UNKNOWN,
+        clock,
         watched(metrics.snapshot()));
     // keys first: a revocation does not wait for a snapshot
     var all = new ArrayList<ChangeListener>(List.of(resolver));
@@ -90,6 +95,11 @@ final class Tenancy implements AutoCloseable {
 
   KeyRing keyRing() {
     return keyRing;
+  }
+
+  /** What the next snapshot will be made of. */
+  DocumentStore documents() {
+    return documents;
   }
 
   Snapshots snapshots() {

@@ -23,9 +23,9 @@ public final class AdminPlane {
   /**
    * @throws IllegalStateException when contract and code do not name the same operations
    */
-  public AdminPlane(Stores stores, Clock clock) {
+  public AdminPlane(Stores stores, LiveView live, Clock clock) {
     this.contract = AdminContract.load();
-    var operations = operations(stores);
+    var operations = operations(stores, live);
     requireSame(operations.ids());
     var gate = new Gate(stores.admins(), clock);
     var all = new ArrayList<Route>();
@@ -41,7 +41,7 @@ public final class AdminPlane {
     return routes;
   }
 
-  private static Operations operations(Stores stores) {
+  private static Operations operations(Stores stores, LiveView live) {
     var operations = new Operations();
     new TenantResource(stores).register(operations);
     resource("Department", stores.rows(Aggregates.DEPARTMENTS)).register(operations);
@@ -49,6 +49,11 @@ public final class AdminPlane {
     new ApiKeyResource(stores).register(operations);
     new AdminResource(stores).register(operations);
     new AuditResource(stores.audit()).register(operations);
+    var routing = new RoutingChecks(live);
+    RoutingResource.policies(stores, routing).register(operations);
+    RoutingResource.routes(stores, routing).register(operations);
+    new ExplainResource(stores, live).register(operations);
+    new RequestsResource(live.decisions()).register(operations);
     return operations;
   }
 

@@ -60,7 +60,8 @@ final class Assembly {
         config.providers().allowPrivateNetworks() ? Reach.ANYWHERE : Reach.PUBLIC,
         accessLog(config.logging()),
         logs.accessLines(),
-        server.maxInFlight());
+        server.maxInFlight(),
+        server.drainTimeout());
   }
 
   /** Those of the file first, then those of the environment, then what is inside the process. */

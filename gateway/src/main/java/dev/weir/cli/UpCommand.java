@@ -34,7 +34,8 @@ final class UpCommand implements Callable<Integer> {
       out.print(Banner.of(running, uptime));
       out.flush();
       shutdown.await();
-      out.println("weir: draining, at most 30 s …");
+      out.println("weir: draining, at most " + config.server().drainTimeout().toSeconds() + " s …");
+      out.flush();
     }
     return 0;
   }

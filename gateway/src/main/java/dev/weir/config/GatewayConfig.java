@@ -26,7 +26,14 @@ public record GatewayConfig(
     Resources resources) {
   /** What holds where nothing is said. */
   public static final GatewayConfig DEFAULT = new GatewayConfig(
-      new Server("0.0.0.0", 8000, "127.0.0.1", 8001, ByteSize.mebibytes(32), 10_000),
+      new Server(
+          "0.0.0.0",
+          8000,
+          "127.0.0.1",
+          8001,
+          ByteSize.mebibytes(32),
+          10_000,
+          Duration.ofSeconds(30)),
       new Database(
           Optional.empty(),
           new Pool(10, Duration.ofHours(1), Duration.ofMillis(250), Duration.ofSeconds(1)),
@@ -61,7 +68,10 @@ public record GatewayConfig(
       ByteSize maxBodySize,
 
       @Setting(value = "Requests worked on at once; more are refused with 503", min = 1)
-      int maxInFlight) {}
+      int maxInFlight,
+
+      @Setting("What requests in flight get at most when the process is asked to end")
+      Duration drainTimeout) {}
 
   /** Where PostgreSQL is; without a URL {@code up} brings its own. */
   public record Database(

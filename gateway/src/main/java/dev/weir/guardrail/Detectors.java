@@ -1,5 +1,6 @@
 package dev.weir.guardrail;
 
+import dev.weir.guardrail.pii.PiiDetector;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be detected, by id. Immutable. */
 public final class Detectors {
+  /** Ids that no group includes: names and places are found too often to be taken along unasked. */
+  static final Set<String> OWN_SWITCH = Set.of("pii.person", "pii.location", "pii.organization");
+
   /** Everything in the box, one line each. */
   public static Detectors builtIn() {
-    return new Detectors(List.of(), List.of());
+    return new Detectors(List.of(new PiiDetector()), List.of());
   }
 
   private final List<Detector> all;
@@ -37,22 +41,46 @@ public final class Detectors {
     return all;
   }
 
-  /** The detector of an id that is no group. */
-  public @Nullable Detector detector(String id) {
-    return byId.get(id);
-  }
-
   public @Nullable CustomGuardrail custom(String id) {
     return custom.get(id);
+  }
+
+  /**
+   * The detector of an id that {@link #ids} gave.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public Detector require(String id) {
+    var detector = byId.get(id);
+    if (detector == null) {
+      throw new IllegalArgumentException("no detector for " + id);
+    }
+    return detector;
   }
 
   /** The ids that this id or group prefix stands for, in alphabetical order; custom ones not among them. */
   public Set<String> ids(String idOrPrefix) {
     var found = new TreeSet<String>();
     for (var id : byId.keySet()) {
-      if (id.equals(idOrPrefix) || id.startsWith(idOrPrefix + ".")) {
+      boolean inGroup = id.startsWith(idOrPrefix + ".") && !OWN_SWITCH.contains(id);
+      if (inGroup || id.equals(idOrPrefix)) {
         found.add(id);
       }
+    }
+    return found;
+  }
+
+  /** Every id that can be detected without a configuration, those with a switch of their own among them. */
+  public Set<String> ids() {
+    return Set.copyOf(byId.keySet());
+  }
+
+  /** The first parts of all ids, custom ones among them, in alphabetical order. */
+  public Set<String> groups() {
+    var found = new TreeSet<>(custom.keySet());
+    for (var id : byId.keySet()) {
+      int dot = id.indexOf('.');
+      found.add(dot < 0 ? id : id.substring(0, dot));
     }
     return found;
   }

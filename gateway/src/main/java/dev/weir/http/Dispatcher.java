@@ -34,7 +34,7 @@ final class Dispatcher {
   private final RequestObserver observer;
   private final HeadWatch heads;
   private final AtomicInteger inFlight = new AtomicInteger();
-  private volatile boolean draining;
+  private final Drain drain = new Drain();
 
   Dispatcher(Routes routes, ListenerSettings settings, RequestObserver observer) {
     this.routes = routes;
@@ -47,8 +47,8 @@ final class Dispatcher {
     return inFlight.get();
   }
 
-  void drain() {
-    draining = true;
+  Drain drain() {
+    return drain;
   }
 
   void connected(HttpConnection connection) {
@@ -117,7 +117,7 @@ final class Dispatcher {
         StandardHeaders.requestId(request.getHeader("x-request-id")), System.nanoTime());
     trace.route = route;
     trace.method = request.method().name();
-    var end = new RequestEnd(trace, observer, () -> draining);
+    var end = new RequestEnd(trace, observer, drain);
     inFlight.incrementAndGet();
     end.watch(request.response(), () -> {
       inFlight.decrementAndGet();
@@ -132,14 +132,9 @@ final class Dispatcher {
     return ((ContextInternal) Vertx.currentContext()).nettyEventLoop();
   }
 
-  private static Endpoint endpoint(
-      HttpServerRequest request, java.util.Optional<Routes.Match> match) {
+  private Endpoint endpoint(HttpServerRequest request, java.util.Optional<Routes.Match> match) {
     if (match.isEmpty()) {
-      return _ -> {
-        throw GatewayException.of(
-            ErrorCode.UNKNOWN_URL,
-            "There is nothing at this path. See GET /v1/models for a first call.");
-      };
+      return routes.otherwise();
     }
     var route = match.get().route();
     var endpoint = route.endpoint(request.method().name());
@@ -150,7 +145,7 @@ final class Dispatcher {
     return exchange -> {
       var failure =
           GatewayException.of(ErrorCode.METHOD_NOT_ALLOWED, "This path takes " + allowed + ".");
-      ((VertxExchange) exchange).fail(failure, List.of(Map.entry("allow", allowed)));
+      exchange.fail(failure, List.of(Map.entry("allow", allowed)));
     };
   }
 

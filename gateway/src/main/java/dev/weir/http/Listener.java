@@ -94,7 +94,12 @@ public final class Listener {
 
   /** From now on each answer closes its connection. */
   public void drain() {
-    dispatcher.drain();
+    dispatcher.drain().begin();
+  }
+
+  /** Ends the streams that are still open with an error event. */
+  public void breakOff() {
+    dispatcher.drain().breakOff();
   }
 
   /** Waits until nothing is in flight. Returns whether that came about in time. */

@@ -5,7 +5,6 @@ import dev.weir.telemetry.RequestObserver;
 import dev.weir.telemetry.RequestTrace;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** How a request ends: told to the observer exactly once, and to the page when the client leaves. Safe for many threads. */
@@ -15,17 +14,17 @@ final class RequestEnd {
 
   private final RequestTrace trace;
   private final RequestObserver observer;
-  private final BooleanSupplier draining;
+  private final Drain drain;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean clientLeft;
   private volatile @Nullable GatewayException failure;
   private volatile @Nullable Thread page;
   private volatile Runnable onClientLeft = () -> {};
 
-  RequestEnd(RequestTrace trace, RequestObserver observer, BooleanSupplier draining) {
+  RequestEnd(RequestTrace trace, RequestObserver observer, Drain drain) {
     this.trace = trace;
     this.observer = observer;
-    this.draining = draining;
+    this.drain = drain;
   }
 
   /** Listens to the connection; on its event loop. */
@@ -76,8 +75,8 @@ final class RequestEnd {
     return clientLeft;
   }
 
-  boolean draining() {
-    return draining.getAsBoolean();
+  Drain drain() {
+    return drain;
   }
 
   /** Runs this on the event loop when the client leaves; on that loop too. */

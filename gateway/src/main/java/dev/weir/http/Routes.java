@@ -1,6 +1,7 @@
 package dev.weir.http;
 
 import dev.weir.pipeline.Endpoint;
+import dev.weir.pipeline.UnknownPath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,10 +20,17 @@ import org.jspecify.annotations.Nullable;
 public final class Routes {
   private final Map<String, Route> exact;
   private final List<Route> patterns;
+  private final Endpoint otherwise;
 
-  private Routes(Map<String, Route> exact, List<Route> patterns) {
+  private Routes(Map<String, Route> exact, List<Route> patterns, Endpoint otherwise) {
     this.exact = Map.copyOf(exact);
     this.patterns = List.copyOf(patterns);
+    this.otherwise = otherwise;
+  }
+
+  /** What answers on every path that is not here. */
+  Endpoint otherwise() {
+    return otherwise;
   }
 
   public static Builder builder() {
@@ -96,6 +104,7 @@ public final class Routes {
   /** Collects routes; one line a path. */
   public static final class Builder {
     private final Map<String, Map<String, Endpoint>> paths = new LinkedHashMap<>();
+    private Endpoint otherwise = new UnknownPath();
 
     private Builder() {}
 
@@ -123,6 +132,12 @@ public final class Routes {
       return this;
     }
 
+    /** What answers on every other path; 404 unless said. */
+    public Builder otherwise(Endpoint endpoint) {
+      otherwise = endpoint;
+      return this;
+    }
+
     public Routes build() {
       var exact = new HashMap<String, Route>();
       var patterns = new ArrayList<Route>();
@@ -134,7 +149,7 @@ public final class Routes {
           exact.put(path, route);
         }
       });
-      return new Routes(exact, patterns);
+      return new Routes(exact, patterns, otherwise);
     }
   }
 }

@@ -9,18 +9,32 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Forwards a stream's events to one client, each with a write of its own, no faster than the client reads.
  *
- * <p>All of it runs on the connection's event loop; {@link #await} is for the page.
+ * <p>The source calls from its own event loop, all else runs on the connection's; {@link #await} is for the page.
  */
 final class StreamRelay implements EventSink {
+  private static final int MOST_CROSSING = 16 << 10;
+
+  /** Bytes waiting for a client that reads slowly, before its source waits too; beyond what the kernel holds. */
+  private static final int MOST_QUEUED = 16 << 10;
+
   private final HttpServerResponse response;
   private final EventSource source;
   private final RequestEnd end;
   private final EventLoop loop;
   private final CompletableFuture<Delivery> delivery = new CompletableFuture<>();
+
+  /** Bytes handed from the source's event loop to this one and not yet written. */
+  private final AtomicInteger crossing = new AtomicInteger();
+
+  /** Whether the source waits for what is crossing. */
+  private volatile boolean crowded;
+
+  /** Whether the source waits for the client. */
   private boolean paused;
 
   StreamRelay(HttpServerResponse response, EventSource source, RequestEnd end, EventLoop loop) {
@@ -35,12 +49,25 @@ final class StreamRelay implements EventSink {
       leave();
       return;
     }
+    end.drain().opened(this);
+    var _ = delivery.whenComplete((_, _) -> end.drain().closed(this));
     end.onClientLeft(this::leave);
+    response.setWriteQueueMaxSize(MOST_QUEUED);
     response.drainHandler(_ -> {
       paused = false;
-      source.resume();
+      resume();
     });
     source.start(this);
+  }
+
+  /** Ends the stream with an error event, wherever it is. */
+  void breakOff(GatewayException failure) {
+    onLoop(() -> {
+      if (!delivery.isDone()) {
+        source.cancel();
+        fail(failure);
+      }
+    });
   }
 
   private void leave() {
@@ -63,16 +90,43 @@ final class StreamRelay implements EventSink {
 
   @Override
   public void event(byte[] frame) {
-    onLoop(() -> {
-      if (end.clientLeft()) {
-        return;
-      }
-      var _ = response.write(Buffer.buffer(frame));
-      if (!paused && response.writeQueueFull()) {
-        paused = true;
-        source.pause();
-      }
+    if (loop.inEventLoop()) {
+      write(frame);
+      return;
+    }
+    // an event loop that is behind must not let another's events heap up in its queue
+    var full = crossing.addAndGet(frame.length) > MOST_CROSSING && !crowded;
+    if (full) {
+      crowded = true;
+      source.pause();
+    }
+    loop.execute(() -> {
+      crossing.addAndGet(-frame.length);
+      write(frame);
     });
+    if (full) {
+      loop.execute(() -> {
+        crowded = false;
+        resume();
+      });
+    }
+  }
+
+  private void write(byte[] frame) {
+    if (end.clientLeft()) {
+      return;
+    }
+    var _ = response.write(Buffer.buffer(frame));
+    if (!paused && response.writeQueueFull()) {
+      paused = true;
+      source.pause();
+    }
+  }
+
+  private void resume() {
+    if (!paused && !crowded) {
+      source.resume();
+    }
   }
 
   @Override

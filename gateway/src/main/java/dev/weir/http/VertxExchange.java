@@ -169,7 +169,7 @@ final class VertxExchange implements Exchange {
     if (!contentType.isEmpty()) {
       response.putHeader("content-type", contentType);
     }
-    if (closing || body.mustClose() || end.draining()) {
+    if (closing || body.mustClose() || end.drain().begun()) {
       response.putHeader("connection", "close");
     }
     StandardHeaders.write(response, trace);
@@ -181,8 +181,8 @@ final class VertxExchange implements Exchange {
     fail(failure, retryHeaders(failure));
   }
 
-  /** The same, with these headers besides the standard ones. */
-  void fail(GatewayException failure, List<Map.Entry<String, String>> headers) {
+  @Override
+  public void fail(GatewayException failure, List<Map.Entry<String, String>> headers) {
     if (end.clientLeft()) {
       return;
     }

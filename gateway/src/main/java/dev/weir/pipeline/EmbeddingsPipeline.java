@@ -19,7 +19,7 @@ public final class EmbeddingsPipeline implements Endpoint {
       var request = EmbeddingsRequest.read(exchange.body());
       try (var _ = stages.ledger().open(caller, trace)) {
         var checked = snapshot.guardrails(caller).input(request, trace);
-        var plan = snapshot.router().plan(caller, checked.model(), trace);
+        var plan = snapshot.router().plan(caller, exchange.facts(checked), trace);
         try (var reply = stages.upstream().send(plan, checked, trace)) {
           var _ = exchange.relay(reply);
         }

@@ -2,9 +2,13 @@ package dev.weir.pipeline;
 
 import dev.weir.identity.Credential;
 import dev.weir.protocol.GatewayException;
+import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.Reply;
+import dev.weir.routing.ApiRoute;
+import dev.weir.routing.RequestFacts;
 import dev.weir.telemetry.RequestTrace;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +59,16 @@ public interface Exchange {
 
   RequestTrace trace();
 
+  /** The tenant's own path that the request came in by, if it did. */
+  default Optional<ApiRoute> route() {
+    return Optional.empty();
+  }
+
+  /** What routing may know of a request that came in here. */
+  default RequestFacts facts(ModelRequest request) {
+    return new RequestFacts(request, this::header, route(), trace().flagged);
+  }
+
   /** Answers with a JSON document made here. */
   default void answer(int status, byte[] json) {
     var _ = relay(new Reply.Whole(status, "application/json", List.of(), json));
@@ -65,4 +79,7 @@ public interface Exchange {
 
   /** Tells the client of a failure in its own dialect: JSON before the first byte, an error event after it. */
   void fail(GatewayException failure);
+
+  /** The same, with these headers besides the standard ones. */
+  void fail(GatewayException failure, List<Map.Entry<String, String>> headers);
 }

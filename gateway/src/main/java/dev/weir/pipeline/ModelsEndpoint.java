@@ -2,7 +2,7 @@ package dev.weir.pipeline;
 
 import dev.weir.protocol.openai.ModelList;
 import dev.weir.routing.Router;
-import dev.weir.routing.Target;
+import dev.weir.routing.VisibleModel;
 import java.util.List;
 
 /** {@code GET /v1/models}: what this key may use, and nothing else. Safe for many threads. */
@@ -25,18 +25,18 @@ public final class ModelsEndpoint {
     var models = visible(exchange);
     var name = exchange.pathParameter("id");
     var found = models.stream()
-        .filter(target -> target.id().equals(name) || target.model().equals(name))
+        .filter(model -> model.id().equals(name) || model.bareName().equals(name))
         .findFirst()
         .orElseThrow(() -> Router.notFound(name));
     exchange.answer(200, ModelList.one(entry(found)));
   }
 
-  private List<Target> visible(Exchange exchange) {
+  private List<VisibleModel> visible(Exchange exchange) {
     var caller = stages.keyRing().authenticate(exchange.credential(), exchange.trace());
     return stages.snapshots().current().router().visibleTo(caller);
   }
 
-  private static ModelList.Model entry(Target target) {
-    return new ModelList.Model(target.id(), 0, target.provider().name());
+  private static ModelList.Model entry(VisibleModel model) {
+    return new ModelList.Model(model.id(), 0, model.owner());
   }
 }

@@ -2,7 +2,7 @@ package dev.weir.protocol;
 
 /**
  * A document of an operator (a profile's rules, a policy's strategy) does not say what it must. The message is for that
- * operator: what was expected, in one sentence.
+ * operator: what was expected, in one sentence. Carries no stack trace: it is an answer, not a defect.
  */
 public final class InvalidDocument extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class InvalidDocument extends RuntimeException {
    * @param expected one sentence that ends in a full stop
    */
   public InvalidDocument(String path, String expected) {
-    super(expected);
+    super(expected, null, false, false);
     this.path = path;
   }
 

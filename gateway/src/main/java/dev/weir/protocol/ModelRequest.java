@@ -1,5 +1,7 @@
 package dev.weir.protocol;
 
+import dev.weir.protocol.json.JsonObject;
+
 /** A client's request to a model, as far as routing and upstream need to know it. Immutable. */
 public interface ModelRequest {
   Operation operation();
@@ -9,6 +11,9 @@ public interface ModelRequest {
 
   /** Whether the answer is to come as server-sent events. */
   boolean stream();
+
+  /** The client's document, checked, for those who read more of it. */
+  JsonObject document();
 
   /** The document for upstream: the client's own bytes but for the model's name and what the gateway must ask besides. */
   byte[] bodyFor(String model);

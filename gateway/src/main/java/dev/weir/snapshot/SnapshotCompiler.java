@@ -3,7 +3,10 @@ package dev.weir.snapshot;
 import dev.weir.guardrail.GuardrailChain;
 import dev.weir.provider.Provider;
 import dev.weir.routing.Catalogue;
+import dev.weir.routing.Prices;
 import dev.weir.routing.Router;
+import dev.weir.routing.TargetHealth;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +23,9 @@ final class SnapshotCompiler {
   private final Function<Document.ProviderRow, Provider> providers;
   private final TenantCompiler tenants;
   private final BiConsumer<Document, String> failures;
+  private final TargetHealth health;
+  private final Clock clock;
+  private Prices prices = Prices.UNKNOWN;
   private Compiled<Document.ProviderRow, Provider> stored = Compiled.none();
 
   /**
@@ -29,11 +35,14 @@ final class SnapshotCompiler {
   SnapshotCompiler(
       List<Provider> configured,
       Function<Document.ProviderRow, Provider> providers,
-      TenantCompiler tenants,
+      TargetHealth health,
+      Clock clock,
       BiConsumer<Document, String> failures) {
     this.configured = List.copyOf(configured);
     this.providers = providers;
-    this.tenants = tenants;
+    this.tenants = new TenantCompiler(failures);
+    this.health = health;
+    this.clock = clock;
     this.failures = failures;
   }
 
@@ -55,27 +64,27 @@ final class SnapshotCompiler {
         .filter(documents -> !before.tenant(documents.tenantId()).documents().equals(documents))
         .map(documents -> compile(documents, before, before.catalogue()))
         .toList();
-    return new Snapshot(
+    return of(
         read.version(),
         before.catalogue(),
-        before.router(),
-        before.guardrails(),
         changed.isEmpty() ? before.tenants() : before.tenants().with(changed));
   }
 
   /** The snapshot with these providers, by which every tenant's view may change. */
   Snapshot providers(DocumentSource.View read, Snapshot before) {
     var catalogue = catalogue(read.providers());
-    var views = before.tenants().each(view -> tenants.compile(view.documents(), view, catalogue));
+    var views =
+        before.tenants().each(view -> tenants.compile(view.documents(), view, catalogue, prices));
     return of(read.version(), catalogue, views);
   }
 
   private TenantView compile(TenantDocuments documents, Snapshot before, Catalogue catalogue) {
-    return tenants.compile(documents, before.tenant(documents.tenantId()), catalogue);
+    return tenants.compile(documents, before.tenant(documents.tenantId()), catalogue, prices);
   }
 
-  private static Snapshot of(long version, Catalogue catalogue, TenantViews views) {
-    return new Snapshot(version, catalogue, new Router(catalogue), GuardrailChain.EMPTY, views);
+  private Snapshot of(long version, Catalogue catalogue, TenantViews views) {
+    var router = new Router(catalogue, views::routing, health, clock);
+    return new Snapshot(version, catalogue, router, GuardrailChain.EMPTY, views);
   }
 
   private Catalogue catalogue(List<Document.ProviderRow> rows) {
@@ -84,6 +93,7 @@ final class SnapshotCompiler {
     stored =
         stored.with(rows.stream().filter(row -> free(row, taken)).toList(), providers, failures);
     all.addAll(stored.all());
+    prices = StoredPrices.of(rows, clock.instant());
     return new Catalogue(all);
   }
 

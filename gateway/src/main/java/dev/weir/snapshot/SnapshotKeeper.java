@@ -3,6 +3,8 @@ package dev.weir.snapshot;
 import dev.weir.change.Change;
 import dev.weir.change.ChangeListener;
 import dev.weir.provider.Provider;
+import dev.weir.routing.TargetHealth;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -68,11 +70,12 @@ public final class SnapshotKeeper implements ChangeListener, AutoCloseable {
       DocumentSource source,
       List<Provider> configured,
       Function<Document.ProviderRow, Provider> providers,
+      TargetHealth health,
+      Clock clock,
       Observer observer) {
     this.source = source;
     this.observer = observer;
-    this.compiler = new SnapshotCompiler(
-        configured, providers, new TenantCompiler(observer::failed), observer::failed);
+    this.compiler = new SnapshotCompiler(configured, providers, health, clock, observer::failed);
     this.snapshots = new Snapshots(compiler.empty());
     this.thread = Thread.ofPlatform().daemon().name("weir-snapshot").unstarted(this::run);
   }

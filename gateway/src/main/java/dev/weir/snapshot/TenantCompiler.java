@@ -1,6 +1,7 @@
 package dev.weir.snapshot;
 
 import dev.weir.routing.Catalogue;
+import dev.weir.routing.Prices;
 import java.util.function.BiConsumer;
 
 /**
@@ -16,7 +17,8 @@ record TenantCompiler(BiConsumer<Document, String> failures) {
    *
    * @param before what held until now: what is unchanged is taken over, and what does not compile stays as it was
    */
-  TenantView compile(TenantDocuments documents, TenantView before, Catalogue catalogue) {
-    return new TenantView(documents);
+  TenantView compile(
+      TenantDocuments documents, TenantView before, Catalogue catalogue, Prices prices) {
+    return new TenantView(documents, before.routing().with(documents, catalogue, prices, failures));
   }
 }

@@ -7,11 +7,12 @@ package dev.weir.snapshot;
  * <p>A further kind of document is a component here and a line in {@link TenantCompiler#compile}.
  *
  * @param documents what it was compiled from
+ * @param routing its policies and API routes
  */
-public record TenantView(TenantDocuments documents) {
+public record TenantView(TenantDocuments documents, RoutingDocuments routing) {
   /** A tenant that says nothing of itself. */
   public static TenantView none(String tenantId) {
-    return new TenantView(TenantDocuments.none(tenantId));
+    return new TenantView(TenantDocuments.none(tenantId), RoutingDocuments.NONE);
   }
 
   public String tenantId() {

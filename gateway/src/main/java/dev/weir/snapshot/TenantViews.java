@@ -1,5 +1,6 @@
 package dev.weir.snapshot;
 
+import dev.weir.routing.TenantRouting;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -27,6 +28,12 @@ final class TenantViews {
   @Nullable
   TenantView find(String tenantId) {
     return parts.get(part(tenantId)).get(tenantId);
+  }
+
+  /** A tenant's policies and API routes. */
+  TenantRouting routing(String tenantId) {
+    var view = find(tenantId);
+    return view == null ? TenantRouting.NONE : view.routing().compiled();
   }
 
   /** These views instead of those that were; a tenant without documents is left out. */

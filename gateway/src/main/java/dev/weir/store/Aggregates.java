@@ -62,6 +62,38 @@ public final class Aggregates {
       .referring("department_id", "departments")
       .referring("team_id", "teams");
 
+  public static final Aggregate ROUTING_POLICIES = Aggregate.of(
+          "routing_policies",
+          "routing_policy",
+          "rp",
+          Tenancy.TENANT,
+          "name",
+          "match",
+          "strategy",
+          "active")
+      .referring(OF_TENANT)
+      .usedBy("tenants", POLICY)
+      .usedBy("departments", POLICY)
+      .usedBy("teams", POLICY)
+      .usedBy("api_keys", POLICY)
+      .usedBy("api_routes", POLICY);
+
+  public static final Aggregate API_ROUTES = levels(Aggregate.of(
+          "api_routes",
+          "api_route",
+          "rt",
+          Tenancy.TENANT,
+          "path",
+          "method",
+          "protocol",
+          "priority",
+          POLICY,
+          "model",
+          PROFILE,
+          "parameters",
+          "active"))
+      .referring(OF_TENANT);
+
   public static final Aggregate ADMINS = Aggregate.of(
           "admins", "admin", "adm", Tenancy.OPTIONAL, "name", "role", "active")
       .withHidden("token_hash")

@@ -23,7 +23,7 @@ public final class KeyStore implements KeySource {
       SELECT v.version, k.id, k.tenant_id, k.department_id, k.team_id, k.expires_at,
              k.allowed_models, k.allowed_addresses,
              k.secret_hash, k.previous_hash, k.previous_until,
-             k.revoked_at IS NULL
+             k.active AND k.revoked_at IS NULL
                AND t.active AND t.deleted_at IS NULL
                AND (k.department_id IS NULL OR (d.active AND d.deleted_at IS NULL))
                AND (k.team_id IS NULL OR (m.active AND m.deleted_at IS NULL)) AS usable,
@@ -39,6 +39,8 @@ public final class KeyStore implements KeySource {
         LEFT JOIN teams m ON m.id = k.team_id
       """;
 
+  private static final String BY_ID = FIND.replace("k.public_id = ? AND k.active", "k.id = ?");
+
   private final DataSource pool;
 
   public KeyStore(Database database) {
@@ -47,9 +49,18 @@ public final class KeyStore implements KeySource {
 
   @Override
   public KeyAnswer find(String publicId) {
+    return find(FIND, publicId);
+  }
+
+  /** The key of this id, for those who explain what it may do; also one that is switched off. */
+  public Optional<KeyRecord> byId(String id) {
+    return find(BY_ID, id).found();
+  }
+
+  private KeyAnswer find(String sql, String id) {
     try (var connection = pool.getConnection();
-        var statement = connection.prepareStatement(FIND)) {
-      statement.setString(1, publicId);
+        var statement = connection.prepareStatement(sql)) {
+      statement.setString(1, id);
       try (var row = statement.executeQuery()) {
         if (!row.next()) {
           throw new SQLException("the database has no configuration version");

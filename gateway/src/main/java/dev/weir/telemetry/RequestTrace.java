@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one request was seen to do: written by the stages as they pass, read once at the end for headers, metrics and log.
  *
+ * <p>The decision record keeps it after the request's end: nothing here may hold on to a prompt, an answer or a body.
+ *
  * <p>Not thread-safe: it belongs to its request, whose steps happen one after the other. Times are nanoseconds of
  * {@link System#nanoTime()}.
  */
@@ -28,6 +30,15 @@ public final class RequestTrace {
 
   public @Nullable String model;
   public @Nullable String provider;
+
+  /** The model's name that was looked up: the client's, or what its API route fixes. */
+  public @Nullable String asked;
+
+  /** Why the request goes where it goes; null while that is not decided. */
+  public @Nullable Explanation decision;
+
+  /** Ids of the guardrails that flagged or redacted the request. */
+  public List<String> flagged = List.of();
 
   /** The route's pattern ({@code /v1/models/{id}}), never the path itself: it becomes a metric label. */
   public String route = "unmatched";

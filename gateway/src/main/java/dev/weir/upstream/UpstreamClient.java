@@ -5,6 +5,7 @@ import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.Reply;
 import dev.weir.provider.RemoteProvider;
 import dev.weir.telemetry.RequestTrace;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
@@ -14,6 +15,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 final class UpstreamClient implements AutoCloseable {
   private static final int CONNECTIONS_PER_HOST = 8192;
   private static final int MOST_ENDPOINTS = 10_000;
+  private static final int MOST_READ = 16 << 10;
 
   private final Vertx vertx;
   private final HttpClientAgent client;
@@ -85,15 +88,28 @@ final class UpstreamClient implements AutoCloseable {
     options.setKeepAlive(true).setKeepAliveTimeout(55).setPipelining(false);
     options.setMaxHeaderSize(64 << 10).setMaxInitialLineLength(8 << 10);
     options.setDecompressionSupported(false).setVerifyHost(true).setTrustAll(false);
-    options.setMaxChunkSize(64 << 10);
+    options.setMaxChunkSize(2 << 10);
     this.client = vertx
         .httpClientBuilder()
         .with(options)
         .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST))
         // a kept connection that breaks is met when it is used; until then it is nobody's failure
-        .withConnectHandler(connection ->
-            connection.exceptionHandler(_ -> {}).closeHandler(_ -> used.remove(connection)))
+        .withConnectHandler(connection -> {
+          connection.exceptionHandler(_ -> {}).closeHandler(_ -> used.remove(connection));
+          readInSmallPieces(connection);
+        })
         .build();
+  }
+
+  // what was read before a pause takes effect stays in memory: 64 KiB a connection by default
+  private static void readInSmallPieces(HttpConnection connection) {
+    if (connection instanceof HttpClientConnection known) {
+      known
+          .channelHandlerContext()
+          .channel()
+          .config()
+          .setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(512, 4096, MOST_READ));
+    }
   }
 
   /**

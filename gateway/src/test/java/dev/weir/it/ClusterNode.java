@@ -66,7 +66,8 @@ public final class ClusterNode implements AutoCloseable {
               Reach.ANYWHERE,
               new AccessLog.Settings(1.0, Duration.ofMillis(100), Duration.ofSeconds(5)),
               logLines::add,
-              10_000),
+              10_000,
+              Duration.ofSeconds(5)),
           database,
           metrics);
     } catch (IOException failure) {

@@ -69,7 +69,8 @@ public final class RunningGateway implements AutoCloseable {
             Reach.ANYWHERE,
             new AccessLog.Settings(1.0, Duration.ofMillis(100), Duration.ofSeconds(5)),
             logLines::add,
-            10_000),
+            10_000,
+            Duration.ofSeconds(30)),
         database,
         metrics);
   }

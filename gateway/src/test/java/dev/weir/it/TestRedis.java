@@ -77,6 +77,10 @@ public final class TestRedis implements AutoCloseable {
     }
   }
 
+  public boolean isRunning() {
+    return server.isActive();
+  }
+
   /** Starts it again, empty. */
   public void restart() {
     server = started();

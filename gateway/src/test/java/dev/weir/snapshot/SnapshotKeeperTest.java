@@ -7,11 +7,13 @@ import dev.weir.it.TestPostgres;
 import dev.weir.provider.Credential;
 import dev.weir.provider.Provider;
 import dev.weir.provider.RemoteProvider;
+import dev.weir.routing.TargetHealth;
 import dev.weir.store.ChangeFeed;
 import dev.weir.store.Database;
 import dev.weir.store.DatabaseUrl;
 import dev.weir.store.DocumentStore;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,8 @@ class SnapshotKeeperTest {
       new DocumentStore(database, (envelope, _) -> envelope),
       List.of(new RemoteProvider("file", URI.create("http://file"), "", List.of("m"))),
       SnapshotKeeperTest::provider,
+      TargetHealth.UNKNOWN,
+      Clock.systemUTC(),
       new SnapshotKeeper.Observer() {
         @Override
         public void published(Snapshot snapshot, Duration took) {

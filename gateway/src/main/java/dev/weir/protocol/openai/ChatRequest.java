@@ -69,7 +69,7 @@ public final class ChatRequest implements ModelRequest {
     return stream;
   }
 
-  /** The client's document, for stages that read more of it. */
+  @Override
   public JsonObject document() {
     return document;
   }

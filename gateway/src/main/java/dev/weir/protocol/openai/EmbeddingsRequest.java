@@ -97,7 +97,7 @@ public final class EmbeddingsRequest implements ModelRequest {
     return dimensions == 0 ? OptionalInt.empty() : OptionalInt.of(dimensions);
   }
 
-  /** The client's document, for stages that read more of it. */
+  @Override
   public JsonObject document() {
     return document;
   }

@@ -1,0 +1,155 @@
+package dev.weir.admin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.weir.identity.KeyRecord;
+import dev.weir.identity.Level;
+import dev.weir.identity.Principal;
+import dev.weir.pipeline.DryRun;
+import dev.weir.protocol.GatewayException;
+import dev.weir.protocol.json.JsonWriter;
+import dev.weir.routing.RouteDecision;
+import dev.weir.snapshot.Snapshot;
+import dev.weir.store.AggregateStore;
+import dev.weir.store.Aggregates;
+import dev.weir.store.Stores;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Says what would happen to a request, and why, without sending it. Safe for many threads. */
+final class ExplainResource {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String CHAT = "/v1/chat/completions";
+
+  private final AggregateStore keys;
+  private final LiveView live;
+
+  ExplainResource(Stores stores, LiveView live) {
+    this.keys = stores.rows(Aggregates.API_KEYS);
+    this.live = live;
+  }
+
+  void register(Operations operations) {
+    operations.on("explain", this::explain);
+  }
+
+  private Answer explain(AdminRequest request) {
+    var id = request.body().path("api_key_id").asString("");
+    // says 404 for a key of another tenant
+    var _ = keys.get(request.actor(), id);
+    var key = live.keys().apply(id).orElseThrow(AggregateStore::notFound);
+    var snapshot = live.snapshots().current();
+    var headers = headers(request.body());
+    var run = new DryRun(
+        request.body().path("path").asString(CHAT),
+        request.body().get("body").toString().getBytes(UTF_8),
+        name -> headers.get(name.toLowerCase(Locale.ROOT)));
+    var outcome = run.by(key.principal(), snapshot);
+    var json = new JsonWriter().object();
+    write(json, key);
+    json.name("api_route");
+    write(json, outcome);
+    json.name("flagged").array();
+    outcome.trace().flagged.forEach(json::value);
+    json.endArray().name("decision");
+    write(json, outcome.decision());
+    json.name("price");
+    price(json, outcome.decision(), key.principal(), snapshot);
+    json.name("refusal");
+    refusal(json, key.active() ? outcome.refusal() : GatewayException.invalidApiKey());
+    return Answer.ok(JSON.readTree(json.endObject().bytes()));
+  }
+
+  private static Map<String, String> headers(ObjectNode body) {
+    var found = new TreeMap<String, String>();
+    body.path("headers")
+        .properties()
+        .forEach(one ->
+            found.put(one.getKey().toLowerCase(Locale.ROOT), one.getValue().asString("")));
+    return found;
+  }
+
+  private static void write(JsonWriter json, KeyRecord key) {
+    var principal = key.principal();
+    json.name("key").object().name("id").value(principal.keyId());
+    json.name("usable").value(key.active()).name("expires_at");
+    text(json, principal.expiresAt().map(String::valueOf));
+    json.name("allowed_models").array();
+    principal.allowedModels().forEach(json::value);
+    json.endArray().endObject().name("levels").array();
+    for (var level : principal.levels()) {
+      write(json, level);
+    }
+    json.endArray();
+  }
+
+  private static void write(JsonWriter json, Level level) {
+    json.object().name("level").value(level.kind().name().toLowerCase(Locale.ROOT));
+    json.name("id").value(level.id()).name("guardrail_profile_id");
+    text(json, level.guardrailProfile());
+    json.name("routing_policy_id");
+    text(json, level.routingPolicy());
+    json.endObject();
+  }
+
+  private static void write(JsonWriter json, DryRun.Outcome outcome) {
+    if (outcome.route().isEmpty()) {
+      json.nullValue();
+      return;
+    }
+    var route = outcome.route().get();
+    json.object().name("id").value(route.id()).name("path").value(route.path().text());
+    json.name("priority").value((long) route.priority()).name("guardrail_profile_id");
+    text(json, route.guardrailProfileId());
+    json.endObject();
+  }
+
+  private static void write(JsonWriter json, @Nullable RouteDecision decision) {
+    if (decision == null) {
+      json.nullValue();
+    } else {
+      decision.write(json);
+    }
+  }
+
+  /** What the first target costs; null when that is not known. */
+  private static void price(
+      JsonWriter json, @Nullable RouteDecision decision, Principal caller, Snapshot snapshot) {
+    var price = decision == null || decision.planned().isEmpty()
+        ? Optional.<dev.weir.routing.Prices.Price>empty()
+        : snapshot
+            .tenant(caller.tenantId())
+            .routing()
+            .prices()
+            .of(decision.planned().getFirst());
+    if (price.isEmpty()) {
+      json.nullValue();
+      return;
+    }
+    json.object().name("input_nanos_per_million").value(price.get().input());
+    json.name("output_nanos_per_million").value(price.get().output()).endObject();
+  }
+
+  private static void refusal(JsonWriter json, @Nullable GatewayException refusal) {
+    if (refusal == null) {
+      json.nullValue();
+      return;
+    }
+    json.object().name("status").value((long) refusal.status());
+    json.name("code").value(refusal.code().code());
+    json.name("message").value(refusal.text()).endObject();
+  }
+
+  private static void text(JsonWriter json, Optional<String> value) {
+    if (value.isPresent()) {
+      json.value(value.get());
+    } else {
+      json.nullValue();
+    }
+  }
+}

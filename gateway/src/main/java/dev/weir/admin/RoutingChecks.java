@@ -1,0 +1,151 @@
+package dev.weir.admin;
+
+import dev.weir.protocol.ErrorCode;
+import dev.weir.protocol.GatewayException;
+import dev.weir.protocol.InvalidDocument;
+import dev.weir.routing.ApiRoute;
+import dev.weir.routing.PlacedPolicy;
+import dev.weir.routing.RoutingCheck;
+import dev.weir.snapshot.Document;
+import dev.weir.snapshot.DocumentSource;
+import dev.weir.snapshot.RoutingDocuments;
+import dev.weir.snapshot.TenantDocuments;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Checks policies and routes that are to be saved against what their tenant has in the database now. Safe for many threads.
+ *
+ * <p>Providers are taken from the snapshot, which may be a moment behind: what it refuses is looked at again once it has
+ * caught up.
+ */
+final class RoutingChecks {
+  private static final Duration CATCH_UP = Duration.ofSeconds(2);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  private final LiveView live;
+
+  RoutingChecks(LiveView live) {
+    this.live = live;
+  }
+
+  /** Refuses a policy that cannot be used, or without which another could not be. */
+  void policy(String id, ObjectNode fields) {
+    var policy = RoutingDocuments.policy(new Document.Policy(
+        id,
+        text(fields, "name").orElse(id),
+        0,
+        json(fields, "match"),
+        json(fields, "strategy"),
+        false));
+    var active = fields.path("active").asBoolean(true);
+    check(tenant(fields), check -> {
+      if (active) {
+        check.policy(policy);
+      } else {
+        check.withoutPolicy(id);
+      }
+    });
+  }
+
+  /** Refuses to take away what another policy or a route needs. */
+  void policyGone(String id, ObjectNode fields) {
+    try {
+      check(tenant(fields), check -> check.withoutPolicy(id));
+    } catch (InvalidDocument needed) {
+      throw GatewayException.of(ErrorCode.CONFLICT, String.valueOf(needed.getMessage()));
+    }
+  }
+
+  /** Refuses a route that leads nowhere or stands where another does. */
+  void route(String id, ObjectNode fields) {
+    var route = RoutingDocuments.route(new Document.Route(
+        id,
+        0,
+        text(fields, "path").orElse(""),
+        text(fields, "method").orElse("POST"),
+        text(fields, "protocol").orElse("openai.chat"),
+        fields.path("priority").asInt(0),
+        text(fields, "routing_policy_id"),
+        text(fields, "model"),
+        text(fields, "guardrail_profile_id"),
+        json(fields, "parameters")));
+    if (fields.path("active").asBoolean(true)) {
+      check(tenant(fields), check -> check.apiRoute(route));
+    }
+  }
+
+  private void check(String tenantId, Consumer<RoutingCheck> check) {
+    var view = live.documents().tenants(Set.of(tenantId));
+    var documents = view.tenants().stream()
+        .filter(one -> one.tenantId().equals(tenantId))
+        .findFirst()
+        .orElseGet(() -> TenantDocuments.none(tenantId));
+    try {
+      check.accept(now(documents));
+    } catch (InvalidDocument refused) {
+      if (!caughtUp(view)) {
+        throw refused;
+      }
+      check.accept(now(documents));
+    }
+  }
+
+  private RoutingCheck now(TenantDocuments documents) {
+    List<PlacedPolicy> policies = readable(documents.policies(), RoutingDocuments::policy);
+    List<ApiRoute> routes = readable(documents.routes(), RoutingDocuments::route);
+    return new RoutingCheck(live.snapshots().current().catalogue(), policies, routes);
+  }
+
+  // what was saved under other rules answers for nothing
+  private static <D, T> List<T> readable(List<D> documents, Function<D, T> read) {
+    var found = new ArrayList<T>();
+    for (var document : documents) {
+      try {
+        found.add(read.apply(document));
+      } catch (InvalidDocument _) {
+        // left out
+      }
+    }
+    return found;
+  }
+
+  /** Waits until the snapshot shows what was read; false when it did already, or does not come. */
+  private boolean caughtUp(DocumentSource.View view) {
+    if (live.snapshots().current().version() >= view.version()) {
+      return false;
+    }
+    var deadline = System.nanoTime() + CATCH_UP.toNanos();
+    try {
+      while (System.nanoTime() < deadline) {
+        if (live.snapshots().current().version() >= view.version()) {
+          return true;
+        }
+        Thread.sleep(PAUSE);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
+  }
+
+  private static String tenant(ObjectNode fields) {
+    return text(fields, "tenant_id").orElse("");
+  }
+
+  private static Optional<String> text(ObjectNode fields, String name) {
+    return Optional.ofNullable(fields.get(name)).filter(JsonNode::isString).map(JsonNode::asString);
+  }
+
+  private static String json(ObjectNode fields, String name) {
+    var value = fields.get(name);
+    return value == null ? "{}" : value.toString();
+  }
+}

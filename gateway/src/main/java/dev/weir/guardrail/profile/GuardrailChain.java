@@ -1,0 +1,69 @@
+package dev.weir.guardrail.profile;
+
+import dev.weir.guardrail.Action;
+import dev.weir.guardrail.Direction;
+import dev.weir.guardrail.Role;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** All that is looked for on behalf of one combination of profiles, ready to run. Immutable. */
+public final class GuardrailChain {
+  /** Nothing is looked for. */
+  public static final GuardrailChain EMPTY = new GuardrailChain(Map.of(), List.of(), List.of());
+
+  private final Map<Role, List<Step>> input;
+  private final List<Step> output;
+  private final List<Effective> effective;
+  private final boolean placeholders;
+
+  /** One clause as it holds for one id and direction. */
+  public record Effective(String guardrail, Direction direction, Clause clause) {}
+
+  GuardrailChain(Map<Role, List<Step>> input, List<Step> output, List<Effective> effective) {
+    this.input = input.isEmpty() ? new EnumMap<>(Role.class) : new EnumMap<>(input);
+    this.output = List.copyOf(output);
+    this.effective = List.copyOf(effective);
+    this.placeholders = effective.stream()
+        .anyMatch(one -> one.clause().action() == Action.REDACT
+            && one.clause().rule().handling().redaction()
+                == dev.weir.guardrail.Redaction.PLACEHOLDER);
+  }
+
+  /** What is run over a request's text of this role. */
+  public List<Step> input(Role role) {
+    return input.getOrDefault(role, List.of());
+  }
+
+  /** What is run over answers. */
+  public List<Step> output() {
+    return output;
+  }
+
+  public boolean checksInput() {
+    return input.values().stream().anyMatch(steps -> !steps.isEmpty());
+  }
+
+  /** Whether an answer may have to be changed: by its own rules, or to turn placeholders back. */
+  public boolean checksOutput() {
+    return !output.isEmpty();
+  }
+
+  public boolean placeholders() {
+    return placeholders;
+  }
+
+  /** Every clause that holds, with where it came from. */
+  public List<Effective> effective() {
+    return effective;
+  }
+
+  /** The clauses of one direction. */
+  public Stream<Clause> clauses(Direction direction) {
+    return effective.stream()
+        .filter(one -> one.direction() == direction)
+        .map(Effective::clause)
+        .distinct();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.weir.routing;
+
+import dev.weir.protocol.InvalidDocument;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * The rule that turns a model name into a plan. Immutable.
+ *
+ * @param version raised by each change
+ * @param models the names it answers for; empty: every bare name, on the levels that name the policy
+ */
+public record RoutingPolicy(
+    String id, String name, long version, Set<String> models, Strategy strategy) {
+  public RoutingPolicy {
+    models = Collections.unmodifiableSet(new LinkedHashSet<>(models));
+  }
+
+  /**
+   * Reads a policy strictly.
+   *
+   * @param match {@code {"models":["smart"]}}, or an empty object
+   * @param strategy {@code {"type":"fallback","targets":[{"model":"a/m1"}]}}; see docs/routing.md
+   * @throws InvalidDocument with the path of the field at fault and what was expected
+   */
+  public static RoutingPolicy read(
+      String id, String name, long version, String match, String strategy) {
+    return new RoutingPolicy(
+        id, name, version, PolicyReader.match(match), PolicyReader.strategy(strategy));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.weir.telemetry;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.weir.protocol.GatewayException;
+import dev.weir.protocol.json.JsonWriter;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One finished request and all that was decided about it. Immutable, as is its trace by now.
+ *
+ * @param number counts the requests of this instance
+ * @param atMillis when it ended, since 1970
+ * @param elapsed from its first byte to its end, in nanoseconds
+ * @param failure what the client was told, or what broke the stream; null when all went well
+ */
+public record DecisionRecord(
+    long number,
+    long atMillis,
+    long elapsed,
+    RequestTrace trace,
+    int status,
+    @Nullable GatewayException failure) {
+  public Instant at() {
+    return Instant.ofEpochMilli(atMillis);
+  }
+
+  boolean failed() {
+    return status >= 400 || failure != null;
+  }
+
+  /** Whether this model was asked for or has answered. */
+  boolean concerns(String model) {
+    return model.equals(trace.asked)
+        || model.equals(trace.model)
+        || model.equals(trace.provider + "/" + trace.model);
+  }
+
+  /** Writes the whole record. */
+  public void write(JsonWriter json) {
+    json.object();
+    summary(json);
+    json.name("timings_ms").object();
+    for (var stage : Stage.values()) {
+      millis(json, stage.label(), trace.spent(stage));
+    }
+    json.endObject();
+    json.name("decision");
+    var decision = trace.decision;
+    if (decision == null) {
+      json.nullValue();
+    } else {
+      decision.write(json);
+    }
+    json.name("flagged").array();
+    trace.flagged.forEach(json::value);
+    json.endArray().name("attempts").array();
+    trace.attempts().forEach(attempt -> write(json, attempt));
+    json.endArray().endObject();
+  }
+
+  /** Writes what a list shows of it. */
+  public void writeSummary(JsonWriter json) {
+    json.object();
+    summary(json);
+    json.endObject();
+  }
+
+  private void summary(JsonWriter json) {
+    json.name("request_id").value(trace.requestId()).name("at").value(at().toString());
+    text(json, "tenant_id", trace.tenant);
+    text(json, "department_id", trace.department);
+    text(json, "team_id", trace.team);
+    text(json, "api_key_id", trace.keyId);
+    text(json, "api_key_cache", trace.keyTier);
+    json.name("method").value(trace.method).name("route").value(trace.route);
+    json.name("status").value((long) status).name("stream").value(trace.stream);
+    text(json, "asked", trace.asked);
+    text(json, "model", trace.model);
+    text(json, "provider", trace.provider);
+    count(json, "tokens_in", trace.tokensIn);
+    count(json, "tokens_out", trace.tokensOut);
+    millis(json, "latency_ms", elapsed);
+    json.name("error");
+    if (failure == null) {
+      json.nullValue();
+    } else {
+      json.object().name("code").value(failure.code().code());
+      json.name("message").value(failure.text()).endObject();
+    }
+  }
+
+  private static void write(JsonWriter json, AttemptTrace attempt) {
+    json.object().name("provider").value(attempt.provider()).name("model").value(attempt.model());
+    json.name("credential").value(attempt.credential()).name("outcome").value(attempt.outcome());
+    json.name("why").value(attempt.why());
+    millis(json, "start_ms", attempt.startNanos());
+    millis(json, "took_ms", attempt.tookNanos());
+    json.endObject();
+  }
+
+  private static void text(JsonWriter json, String name, @Nullable String value) {
+    json.name(name);
+    if (value == null) {
+      json.nullValue();
+    } else {
+      json.value(value);
+    }
+  }
+
+  private static void count(JsonWriter json, String name, long value) {
+    json.name(name);
+    if (value < 0) {
+      json.nullValue();
+    } else {
+      json.value(value);
+    }
+  }
+
+  private static void millis(JsonWriter json, String name, long nanos) {
+    json.name(name).raw(Milliseconds.text(nanos).getBytes(US_ASCII));
+  }
+}
