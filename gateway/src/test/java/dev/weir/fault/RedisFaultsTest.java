@@ -136,8 +136,10 @@ class RedisFaultsTest {
     var first = instance(Duration.ofMillis(500));
     assertThat(tier(first, victim)).isEqualTo("db");
     assertThat(tier(first, other)).isEqualTo("db");
-    await().until(() -> redis.ask(commands ->
-        commands.exists("weir:key:" + victim.publicId(), "weir:key:" + other.publicId())) == 2);
+    await()
+        .until(() -> redis.ask(commands ->
+                commands.exists("weir:key:" + victim.publicId(), "weir:key:" + other.publicId()))
+            == 2);
     // another key's genuine entry under the victim's name: moved
     redis.ask(commands -> commands.copy(
         "weir:key:" + other.publicId(),
@@ -182,7 +184,9 @@ class RedisFaultsTest {
 
   private static String tier(KeyRing instance, ApiKey key) {
     var trace = new RequestTrace("test", System.nanoTime());
-    assertThat(instance.authenticate(new Credential(key.text(), "127.0.0.1"), trace).tenantId())
+    assertThat(instance
+            .authenticate(new Credential(key.text(), "127.0.0.1"), trace)
+            .tenantId())
         .isEqualTo("ten");
     return String.valueOf(trace.keyTier);
   }
@@ -197,7 +201,11 @@ class RedisFaultsTest {
     stored.put(
         key.publicId(),
         new KeyRecord(
-            principal, true, ClusterNode.HASHER.hash(key.text()), Optional.empty(), Optional.empty()));
+            principal,
+            true,
+            ClusterNode.HASHER.hash(key.text()),
+            Optional.empty(),
+            Optional.empty()));
     return key;
   }
 

@@ -153,14 +153,16 @@ class KeyResolverTest {
   }
 
   private void change(Change.Kind kind, String id) {
-    resolver.changed(List.of(new Change(
-        version.incrementAndGet(), kind, id, Optional.of("ten"), Optional.empty())));
+    resolver.changed(List.of(
+        new Change(version.incrementAndGet(), kind, id, Optional.of("ten"), Optional.empty())));
   }
 
   private static KeyRecord record(String key, String team, String tenant) {
     var principal = new Principal(
         List.of(
-            level(Level.Kind.KEY, key), level(Level.Kind.TEAM, team), level(Level.Kind.TENANT, tenant)),
+            level(Level.Kind.KEY, key),
+            level(Level.Kind.TEAM, team),
+            level(Level.Kind.TENANT, tenant)),
         Optional.empty(),
         List.of(),
         List.of());
@@ -174,7 +176,8 @@ class KeyResolverTest {
   private final class Shared implements SharedKeyCache {
     @Override
     public Optional<Held> get(String publicId) {
-      return Optional.ofNullable(shared.get(publicId)).map(answer -> new Held(answer, Duration.ZERO));
+      return Optional.ofNullable(shared.get(publicId))
+          .map(answer -> new Held(answer, Duration.ZERO));
     }
 
     @Override
