@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       MigrateCommand.class,
       KeysCommand.class,
       ConfigCommand.class,
+      GuardrailsCommand.class,
       SelftestCommand.class
     })
 public final class WeirCommand {

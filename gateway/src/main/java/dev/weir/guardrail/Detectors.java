@@ -1,5 +1,7 @@
 package dev.weir.guardrail;
 
+import dev.weir.guardrail.learned.LearnedDetector;
+import dev.weir.guardrail.learned.Scorer;
 import dev.weir.guardrail.pii.PiiDetector;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,8 @@ public final class Detectors {
 
   /** Everything in the box, one line each. */
   public static Detectors builtIn() {
-    return new Detectors(List.of(new PiiDetector()), List.of());
+    return new Detectors(
+        List.of(new PiiDetector(), new LearnedDetector(Scorer.shipped())), List.of());
   }
 
   private final List<Detector> all;

@@ -1,0 +1,62 @@
+package dev.weir.guardrail.learned;
+
+import dev.weir.guardrail.Detector;
+import dev.weir.guardrail.Finding;
+import dev.weir.guardrail.NormalizedText;
+import dev.weir.protocol.Deadline;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Injection and all kinds of toxicity, by what was learned: one pass for all of them. Reports each wanted id once, over
+ * the window of the text that is surest. Immutable.
+ */
+public final class LearnedDetector implements Detector {
+  private static final Set<String> IDS =
+      Stream.of(Head.values()).map(Head::id).collect(Collectors.toUnmodifiableSet());
+
+  private final Scorer scorer;
+
+  public LearnedDetector(Scorer scorer) {
+    this.scorer = scorer;
+  }
+
+  @Override
+  public Set<String> guardrails() {
+    return IDS;
+  }
+
+  @Override
+  public void scan(
+      NormalizedText text, Set<String> wanted, Deadline deadline, Consumer<Finding> found) {
+    if (text.text().isBlank()) {
+      return;
+    }
+    var scores = scorer.score(text, deadline);
+    for (var head : HEADS) {
+      if (wanted.contains(head.id())) {
+        found.accept(new Finding(head.id(), scores.start(head), scores.end(head), scores.of(head)));
+      }
+    }
+  }
+
+  @Override
+  public Set<NormalizedText.View> views() {
+    return EnumSet.complementOf(EnumSet.of(NormalizedText.View.PLAIN));
+  }
+
+  @Override
+  public Reading reading() {
+    return Reading.WINDOW;
+  }
+
+  @Override
+  public double threshold(String guardrail) {
+    return Scores.THRESHOLD;
+  }
+
+  private static final Head[] HEADS = Head.values();
+}
