@@ -27,6 +27,7 @@ import dev.weir.pipeline.Stages;
 import dev.weir.protocol.Reply;
 import dev.weir.provider.Provider;
 import dev.weir.provider.Reach;
+import dev.weir.redis.RedisLink;
 import dev.weir.routing.ApiRoute;
 import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
@@ -51,6 +52,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -83,6 +85,7 @@ public final class Gateway implements AutoCloseable {
       List<Provider> providers,
       UpstreamSettings upstream,
       LocalKeyCache.Settings keyCache,
+      Optional<RedisLink.Settings> redis,
       AccessLog.Settings accessLog,
       Consumer<String> accessLines,
       int maxInFlight,

@@ -15,6 +15,7 @@ import dev.weir.provider.Provider;
 import dev.weir.provider.Reach;
 import dev.weir.provider.local.LocalEmbeddings;
 import dev.weir.provider.sandbox.SandboxProvider;
+import dev.weir.redis.RedisLink;
 import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
 import dev.weir.store.Stores;
@@ -43,6 +44,7 @@ final class Assembly {
   }
 
   static Gateway.Settings settings(
+      ProcessOptions options,
       Addresses addresses,
       GatewayConfig config,
       Secrets secrets,
@@ -59,6 +61,9 @@ final class Assembly {
         providers,
         upstream(config.upstream()),
         keyCache(config),
+        options
+            .redisUrl(config)
+            .map(url -> new RedisLink.Settings(url, config.redis().timeout())),
         accessLog(config.logging()),
         logs.accessLines(),
         server.maxInFlight(),

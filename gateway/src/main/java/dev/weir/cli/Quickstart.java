@@ -56,7 +56,9 @@ record Quickstart(DataDirectory directory, Gateway gateway, Optional<String> key
     var token = adminToken(directory, store);
     var providers = Assembly.providers(List.of(Assembly.sandbox(), Assembly.embeddings()));
     var gateway = shutdown.opened(new Gateway(
-        Assembly.settings(addresses, config, secrets, providers, logs), database, metrics));
+        Assembly.settings(options, addresses, config, secrets, providers, logs),
+        database,
+        metrics));
     directory.serving(gateway.dataPort(), gateway.adminPort());
     return new Quickstart(directory, gateway, key, token);
   }

@@ -37,7 +37,7 @@ public record GatewayConfig(
           Optional.empty(),
           new Pool(10, Duration.ofHours(1), Duration.ofMillis(250), Duration.ofSeconds(1)),
           new AdminPool(5, Duration.ofSeconds(30))),
-      new Redis(Optional.empty()),
+      new Redis(Optional.empty(), Duration.ofMillis(30)),
       new KeyCache(new LocalKeys(10_000), Duration.ofSeconds(60), Duration.ofSeconds(5)),
       new Auth(Duration.ofMinutes(15)),
       new Providers(false),
@@ -105,7 +105,10 @@ public record GatewayConfig(
 
   /** Where Redis is; without a URL there is none, and nothing is missing but speed. */
   public record Redis(
-      @Setting("redis://user:password@host:port/0") Optional<String> url) {}
+      @Setting("redis://user:password@host:port/0") Optional<String> url,
+
+      @Setting("What a request waits at most for an answer of Redis")
+      Duration timeout) {}
 
   /** How long keys are served without asking. */
   public record KeyCache(
