@@ -178,6 +178,11 @@ public final class KeyResolver implements ChangeListener {
   private Resolved load(Wanted wanted) {
     var publicId = wanted.publicId();
     if (wanted.way() == Way.SHARED_FIRST) {
+      // a flight that landed between the caller's look and now has left it here
+      var landed = local.fresh(publicId);
+      if (landed != null) {
+        return new Resolved(landed, Tier.LOCAL, 0);
+      }
       var held = shared.get(publicId).filter(one -> versions.current(publicId, one.answer()));
       if (held.isPresent() && hold(publicId, held.get().answer(), held.get().age())) {
         return new Resolved(held.get().answer(), Tier.REDIS, 0);

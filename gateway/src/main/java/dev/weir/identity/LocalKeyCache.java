@@ -56,10 +56,14 @@ public final class LocalKeyCache {
 
   /** The record held of this key, if it is fresh; nobody is asked. */
   public Optional<KeyRecord> held(String publicId) {
+    var answer = fresh(publicId);
+    return answer != null ? answer.found() : Optional.empty();
+  }
+
+  /** The same with its version. */
+  @Nullable KeyAnswer fresh(String publicId) {
     var entry = known.getIfPresent(publicId);
-    return entry != null && age(entry) < settings.timeToLive().toNanos()
-        ? entry.answer().found()
-        : Optional.empty();
+    return entry != null && age(entry) < settings.timeToLive().toNanos() ? entry.answer() : null;
   }
 
   /** Whether the key is remembered as one that does not exist. */

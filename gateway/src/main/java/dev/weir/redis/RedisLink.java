@@ -325,9 +325,13 @@ public final class RedisLink implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    usable = false;
     keeper.interrupt();
-    disconnect();
-    var _ = client.shutdownAsync(0, 100, TimeUnit.MILLISECONDS);
-    var _ = resources.shutdown(0, 100, TimeUnit.MILLISECONDS);
+    // the client closes its connections itself, and needs the resources to do so
+    var _ = client
+        .shutdownAsync(0, 100, TimeUnit.MILLISECONDS)
+        .whenComplete((_, _) -> {
+          var _ = resources.shutdown(0, 100, TimeUnit.MILLISECONDS);
+        });
   }
 }

@@ -245,7 +245,7 @@ class ClusterTest {
   }
 
   private void awaitRefused(String key) {
-    var limit = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    var limit = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     for (var node : nodes) {
       while (node.status(key) != 401) {
         assertThat(System.nanoTime()).as("still served").isLessThan(limit);
