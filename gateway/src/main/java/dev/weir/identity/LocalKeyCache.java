@@ -61,7 +61,8 @@ public final class LocalKeyCache {
   }
 
   /** The same with its version. */
-  @Nullable KeyAnswer fresh(String publicId) {
+  @Nullable
+  KeyAnswer fresh(String publicId) {
     var entry = known.getIfPresent(publicId);
     return entry != null && age(entry) < settings.timeToLive().toNanos() ? entry.answer() : null;
   }

@@ -328,10 +328,8 @@ public final class RedisLink implements AutoCloseable {
     usable = false;
     keeper.interrupt();
     // the client closes its connections itself, and needs the resources to do so
-    var _ = client
-        .shutdownAsync(0, 100, TimeUnit.MILLISECONDS)
-        .whenComplete((_, _) -> {
-          var _ = resources.shutdown(0, 100, TimeUnit.MILLISECONDS);
-        });
+    var _ = client.shutdownAsync(0, 100, TimeUnit.MILLISECONDS).whenComplete((_, _) -> {
+      var _ = resources.shutdown(0, 100, TimeUnit.MILLISECONDS);
+    });
   }
 }

@@ -21,8 +21,8 @@ class LocalKeyCacheMemoryTest {
       cache.put("publicid" + (10_000_000 + i), answer(i), Duration.ZERO);
     }
     var taken = used() - before;
-    System.out.println("10,000 local entries: " + taken / 1024 + " KiB, "
-        + taken / ENTRIES + " bytes each");
+    System.out.println(
+        "10,000 local entries: " + taken / 1024 + " KiB, " + taken / ENTRIES + " bytes each");
     assertThat(cache.held("publicid" + (10_000_000 + ENTRIES - 1))).isPresent();
     assertThat(taken).isLessThan(16L << 20);
   }

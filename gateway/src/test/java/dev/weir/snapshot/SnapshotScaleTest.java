@@ -3,6 +3,9 @@ package dev.weir.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.guardrail.Detectors;
+import dev.weir.guardrail.profile.BuiltInProfiles;
+import dev.weir.guardrail.profile.ProfileBook;
 import dev.weir.it.Latencies;
 import dev.weir.it.TestPostgres;
 import dev.weir.routing.TargetHealth;
@@ -42,7 +45,8 @@ class SnapshotScaleTest {
       try (var _ = ChangeFeed.start(database, 0, keeper)) {
         for (var i = 1; i <= 60; i++) {
           TestPostgres.execute(
-              url, "UPDATE guardrail_profiles SET name = 'v" + i + "', version = version + 1"
+              url,
+              "UPDATE guardrail_profiles SET name = 'v" + i + "', version = version + 1"
                   + " WHERE id = 'gp" + i + "'");
           var rebuilds = i;
           await().pollInterval(Duration.ofMillis(5)).until(() -> took.size() >= rebuilds);
@@ -62,6 +66,7 @@ class SnapshotScaleTest {
         _ -> {
           throw new IllegalArgumentException("there are none");
         },
+        ProfileBook.of(List.of(), new BuiltInProfiles(Detectors.builtIn()), Optional.empty()),
         TargetHealth.UNKNOWN,
         Clock.systemUTC(),
         new SnapshotKeeper.Observer() {
