@@ -1,8 +1,8 @@
 package dev.weir.guardrail.stream;
 
+import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.EventSink;
 import dev.weir.protocol.EventSource;
-import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.Operation;
 import dev.weir.protocol.sse.EventSplitter;
