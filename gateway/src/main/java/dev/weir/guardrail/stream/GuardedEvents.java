@@ -1,9 +1,11 @@
 package dev.weir.guardrail.stream;
 
+import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.EventSink;
 import dev.weir.protocol.EventSource;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.Operation;
+import dev.weir.protocol.sse.EventSplitter;
 import dev.weir.telemetry.RequestTrace;
 import dev.weir.telemetry.Stage;
 
@@ -49,6 +51,7 @@ public final class GuardedEvents implements EventSource {
 
   private final class Guarded implements EventSink {
     private final EventSink next;
+    private final EventSplitter splitter = new EventSplitter();
     private boolean over;
 
     Guarded(EventSink next) {
@@ -61,12 +64,35 @@ public final class GuardedEvents implements EventSource {
         return;
       }
       long start = System.nanoTime();
-      stream.event(frame, next::event);
+      try {
+        // what was translated may come as several events at once
+        splitter.feed(frame, this::one);
+      } catch (GatewayException invalid) {
+        broke(invalid);
+      } catch (RuntimeException defect) {
+        broke(GatewayException.of(ErrorCode.INTERNAL_ERROR, "The answer could not be checked.")
+            .detail(defect.getClass().getName()));
+      }
       trace.spent(Stage.GUARD, System.nanoTime() - start);
+    }
+
+    private void one(byte[] frame) {
+      if (over) {
+        return;
+      }
+      stream.event(frame, next::event);
       if (stream.stop().isPresent()) {
         over = true;
         source.cancel();
         next.end();
+      }
+    }
+
+    private void broke(GatewayException failure) {
+      if (!over) {
+        over = true;
+        source.cancel();
+        next.fail(failure);
       }
     }
 
