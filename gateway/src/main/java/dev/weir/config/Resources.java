@@ -165,7 +165,9 @@ public record Resources(
           pattern = "[a-z0-9][a-z0-9_-]{0,62}")
       String name,
 
-      @Setting(value = "The protocol it speaks", oneOf = {"openai", "anthropic"})
+      @Setting(
+          value = "The protocol it speaks",
+          oneOf = {"openai", "anthropic"})
       Optional<String> type,
 
       @Setting(value = "Up to and without the operation's path", pattern = "https?://\\S+")

@@ -174,7 +174,8 @@ public final class DeclaredResources {
 
     private ObjectNode resolved(DeclaredRow row) {
       var wanted = row.fields().deepCopy();
-      for (var reference : row.aggregate().references().stream().sorted(OUTERMOST_FIRST).toList()) {
+      for (var reference :
+          row.aggregate().references().stream().sorted(OUTERMOST_FIRST).toList()) {
         var name = row.names().get(reference.column());
         if (name == null) {
           if (!row.aggregate().columns().contains(reference.column())
@@ -213,8 +214,7 @@ public final class DeclaredResources {
           .findFirst()
           .orElseThrow(() -> new DeclarationRefused(
               row.path() + "." + reference.column().replaceFirst("_id$", ""),
-              "there is no " + kind(reference.table())
-                  + " named " + name));
+              "there is no " + kind(reference.table()) + " named " + name));
     }
 
     private String kind(String table) {
