@@ -182,7 +182,7 @@ class DeclaredFileTest {
         .contains("keys generate")
         .doesNotContain(declaredKey.substring(30));
     assertThat(
-            refusal(whole().replace("guardrail_profile: strict", "guardrail_profile: none-such")))
+            refusal(whole().replace("guardrail_profile: \"off\"", "guardrail_profile: none-such")))
         .contains("resources.tenants[0].guardrail_profile")
         .contains("none-such");
   }
@@ -284,7 +284,7 @@ class DeclaredFileTest {
         resources:
           tenants:
             - name: Acme
-              guardrail_profile: strict
+              guardrail_profile: "off"
           departments:
             - tenant: Acme
               name: Research
