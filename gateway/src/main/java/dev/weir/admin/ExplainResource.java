@@ -2,6 +2,7 @@ package dev.weir.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.weir.guardrail.profile.GuardrailChain;
 import dev.weir.identity.KeyRecord;
 import dev.weir.identity.Level;
 import dev.weir.identity.Principal;
@@ -54,7 +55,9 @@ final class ExplainResource {
     write(json, key);
     json.name("api_route");
     write(json, outcome);
-    json.name("flagged").array();
+    json.name("guardrails").array();
+    outcome.guardrails().effective().forEach(one -> write(json, one));
+    json.endArray().name("flagged").array();
     outcome.trace().flagged.forEach(json::value);
     json.endArray().name("decision");
     write(json, outcome.decision());
@@ -89,12 +92,26 @@ final class ExplainResource {
   }
 
   private static void write(JsonWriter json, Level level) {
-    json.object().name("level").value(level.kind().name().toLowerCase(Locale.ROOT));
+    json.object().name("level").value(word(level.kind()));
     json.name("id").value(level.id()).name("guardrail_profile_id");
     text(json, level.guardrailProfile());
     json.name("routing_policy_id");
     text(json, level.routingPolicy());
     json.endObject();
+  }
+
+  /** A rule with the profile and the level that it comes from. */
+  private static void write(JsonWriter json, GuardrailChain.Effective one) {
+    var clause = one.clause();
+    json.object().name("guardrail").value(one.guardrail());
+    json.name("direction").value(word(one.direction())).name("action").value(word(clause.action()));
+    json.name("level").value(clause.level());
+    json.name("guardrail_profile_id").value(clause.profile().id());
+    json.name("mandatory").value(clause.floor()).endObject();
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static void write(JsonWriter json, DryRun.Outcome outcome) {

@@ -1,6 +1,7 @@
 package dev.weir.pipeline;
 
 import dev.weir.guardrail.engine.Guardrails;
+import dev.weir.guardrail.profile.GuardrailChain;
 import dev.weir.identity.Principal;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
@@ -32,11 +33,13 @@ public record DryRun(String path, byte[] body, RequestFacts.Headers headers) {
    * How far it came.
    *
    * @param route the API route that answers on the path, if one does
+   * @param guardrails what holds for the request
    * @param decision null when a stage before refused the request
    * @param refusal what the client would be told; null when the request would be sent
    */
   public record Outcome(
       Optional<ApiRoute> route,
+      GuardrailChain guardrails,
       RequestTrace trace,
       @Nullable RouteDecision decision,
       @Nullable GatewayException refusal) {}
@@ -48,20 +51,19 @@ public record DryRun(String path, byte[] body, RequestFacts.Headers headers) {
         ? Optional.<ApiRoute>empty()
         : snapshot.router().apiRoute(caller.tenantId(), "POST", path);
     if (route.isEmpty() && !BUILT_IN.containsKey(path)) {
-      return new Outcome(route, trace, null, UnknownPath.failure());
+      return new Outcome(route, GuardrailChain.EMPTY, trace, null, UnknownPath.failure());
     }
+    var chain = snapshot.guardrails(
+        caller,
+        route.flatMap(ApiRoute::guardrailProfileId),
+        Optional.ofNullable(headers.value(Exchange.GUARDRAIL_PROFILE)));
     try {
-      var request = read(route);
-      var chain = snapshot.guardrails(
-          caller,
-          route.flatMap(ApiRoute::guardrailProfileId),
-          Optional.ofNullable(headers.value(Exchange.GUARDRAIL_PROFILE)));
-      var checked = Guardrails.standalone().on(chain, trace).input(request);
+      var checked = Guardrails.standalone().on(chain, trace).input(read(route));
       var facts = new RequestFacts(checked, headers, route, trace.flagged);
       var decision = snapshot.router().decide(caller, facts);
-      return new Outcome(route, trace, decision, decision.refusal());
+      return new Outcome(route, chain, trace, decision, decision.refusal());
     } catch (GatewayException refused) {
-      return new Outcome(route, trace, null, refused);
+      return new Outcome(route, chain, trace, null, refused);
     }
   }
 

@@ -111,6 +111,7 @@ class RoutingTest {
     assertThat(explained.at("/decision/policy/id").asString()).isEqualTo(id);
     assertThat(explained.at("/decision/targets/0/target").asString()).isEqualTo("b/m2");
     assertThat(explained.at("/levels").size()).isEqualTo(2);
+    assertThat(explained.at("/guardrails").isArray()).isTrue();
     assertThat(explained.at("/refusal").isNull()).isTrue();
     var requestId = answer.headers().firstValue("x-request-id").orElseThrow();
     Awaitility.await()
