@@ -149,15 +149,15 @@ final class GuardrailsResource {
   }
 
   private Answer effective(AdminRequest request) {
-    var id = request.queried("api_key_id").orElseThrow(() -> GatewayException.of(
-            ErrorCode.INVALID_VALUE, "'api_key_id' is missing: which key is it about?")
-        .param("api_key_id"));
+    var id = request
+        .queried("api_key_id")
+        .orElseThrow(() -> GatewayException.of(
+                ErrorCode.INVALID_VALUE, "'api_key_id' is missing: which key is it about?")
+            .param("api_key_id"));
     // says 404 for a key of another tenant
     var _ = keys.get(request.actor(), id);
     var key = live.keys().apply(id).orElseThrow(AggregateStore::notFound).principal();
-    var chain = live.snapshots()
-        .current()
-        .guardrails(key, Optional.empty(), Optional.empty());
+    var chain = live.snapshots().current().guardrails(key, Optional.empty(), Optional.empty());
     var answer = JSON.createObjectNode().put("api_key_id", id);
     var levels = answer.putArray("levels");
     for (var level : key.levels()) {

@@ -97,9 +97,8 @@ class GuardrailCoverageTest {
   void what_is_planted_in_a_request_never_reaches_the_provider() {
     INPUT.forEach((route, places) -> {
       for (var place : places) {
-        for (var stream : STREAMED.contains(route)
-            ? List.of("", ",\"stream\":true")
-            : List.of("")) {
+        for (var stream :
+            STREAMED.contains(route) ? List.of("", ",\"stream\":true") : List.of("")) {
           if (stream.isEmpty()) {
             upstream.answers(whole("\"content\":\"ok\""));
           } else {
@@ -149,18 +148,28 @@ class GuardrailCoverageTest {
 
   @Test
   void answers_in_anthropics_protocol_are_redacted_too() {
-    var request = "{\"model\":\"fake/m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]%s}";
+    var request =
+        "{\"model\":\"fake/m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]%s}";
     for (var place : List.of(OUTPUT.get(0), OUTPUT.get(2))) {
       upstream.answers(whole(place.formatted(MAIL)));
       var whole = send("/v1/messages", request.formatted(""), "strict").body();
       assertThat(whole).as(place).doesNotContain(MAIL).contains("[EMAIL_1]");
       upstream.answers(stream(place.formatted("jo\u0001hn@example.com")));
-      var streamed = send("/v1/messages", request.formatted(",\"stream\":true"), "strict").body();
-      assertThat(streamed).as(place).contains("[EMAIL_1]").contains("message_stop").doesNotContain("hn@");
+      var streamed =
+          send("/v1/messages", request.formatted(",\"stream\":true"), "strict").body();
+      assertThat(streamed)
+          .as(place)
+          .contains("[EMAIL_1]")
+          .contains("message_stop")
+          .doesNotContain("hn@");
     }
     upstream.answers(stream("\"content\":\"the key is sk-abcdefghijklmnopqrstuvwx and\""));
-    assertThat(send("/v1/messages", request.formatted(",\"stream\":true"), "strict").body())
-        .contains("the key is ").doesNotContain("sk-abc").contains("\"stop_reason\":\"refusal\"").contains("message_stop");
+    assertThat(send("/v1/messages", request.formatted(",\"stream\":true"), "strict")
+            .body())
+        .contains("the key is ")
+        .doesNotContain("sk-abc")
+        .contains("\"stop_reason\":\"refusal\"")
+        .contains("message_stop");
   }
 
   @Test
