@@ -46,14 +46,16 @@ final class ServeCommand implements Callable<Integer> {
       var database =
           shutdown.opened(Database.open(url, Assembly.pools(config), Optional.of(metrics.pools())));
       Migrations.migrate(database);
-      Assembly.stores(database, secrets).checkSecrets();
+      var stores = Assembly.stores(database, secrets);
+      stores.checkSecrets();
+      Assembly.declared(options, stores, metrics, shutdown);
       var inside = new ArrayList<Provider>();
       inside.add(Assembly.embeddings());
       if (config.sandbox().enabled()) {
         inside.add(Assembly.sandbox());
       }
       var gateway = shutdown.opened(new Gateway(
-          Assembly.settings(addresses, config, secrets, Assembly.providers(config, inside), logs),
+          Assembly.settings(addresses, config, secrets, Assembly.providers(inside), logs),
           database,
           metrics));
       directory.serving(gateway.dataPort(), gateway.adminPort());

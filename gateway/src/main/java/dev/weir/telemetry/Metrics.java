@@ -100,6 +100,11 @@ public final class Metrics implements RequestObserver {
     return new MicrometerMetricsTrackerFactory(registry);
   }
 
+  /** For the configuration file; made once. */
+  public ReloadMetrics reloads() {
+    return new ReloadMetrics(registry);
+  }
+
   /** For the snapshot; made once. */
   public SnapshotMetrics snapshot() {
     return new SnapshotMetrics(registry);
