@@ -3,7 +3,13 @@ package dev.weir;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.admin.AdminPlane;
+import dev.weir.admin.BaseUrlCheck;
+import dev.weir.admin.DocumentChecks;
+import dev.weir.admin.LiveProviders;
 import dev.weir.admin.LiveView;
+import dev.weir.guardrail.Detectors;
+import dev.weir.guardrail.engine.Guardrails;
+import dev.weir.guardrail.engine.Scores;
 import dev.weir.http.Listener;
 import dev.weir.http.ListenerSettings;
 import dev.weir.http.Routes;
@@ -14,10 +20,13 @@ import dev.weir.pipeline.ApiRouteEndpoint;
 import dev.weir.pipeline.ChatPipeline;
 import dev.weir.pipeline.EmbeddingsPipeline;
 import dev.weir.pipeline.HealthEndpoint;
+import dev.weir.pipeline.MessagesPipeline;
 import dev.weir.pipeline.ModelsEndpoint;
+import dev.weir.pipeline.ModerationsEndpoint;
 import dev.weir.pipeline.Stages;
 import dev.weir.protocol.Reply;
 import dev.weir.provider.Provider;
+import dev.weir.provider.Reach;
 import dev.weir.routing.ApiRoute;
 import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
@@ -28,8 +37,12 @@ import dev.weir.telemetry.DecisionLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.telemetry.Observers;
 import dev.weir.telemetry.RequestObserver;
-import dev.weir.upstream.Timeouts;
+import dev.weir.upstream.Names;
+import dev.weir.upstream.OutboundCalls;
+import dev.weir.upstream.ProviderProbe;
+import dev.weir.upstream.Targets;
 import dev.weir.upstream.Upstream;
+import dev.weir.upstream.UpstreamSettings;
 import dev.weir.usage.UsageLedger;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -56,6 +69,7 @@ public final class Gateway implements AutoCloseable {
   private final Listener data;
   private final Listener admin;
   private final Upstream upstream;
+  private final OutboundCalls calls;
   private final Tenancy tenancy;
   private volatile boolean draining;
 
@@ -65,13 +79,15 @@ public final class Gateway implements AutoCloseable {
       ListenerSettings admin,
       KeyHasher hasher,
       EncryptionKeys encryption,
+      Reach adminProviders,
       List<Provider> providers,
-      Timeouts timeouts,
+      UpstreamSettings upstream,
       LocalKeyCache.Settings keyCache,
       AccessLog.Settings accessLog,
       Consumer<String> accessLines,
       int maxInFlight,
-      Duration drain) {
+      Duration drain,
+      Detectors detectors) {
     public Settings {
       providers = List.copyOf(providers);
     }
@@ -86,27 +102,35 @@ public final class Gateway implements AutoCloseable {
     var clock = Clock.systemUTC();
     drain = settings.drain();
     var loops = Runtime.getRuntime().availableProcessors();
-    vertx =
-        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
-    upstream = new Upstream(vertx, settings.timeouts(), clock);
-    tenancy = new Tenancy(settings, database, metrics, clock);
+    vertx = Vertx.vertx(new VertxOptions()
+        .setEventLoopPoolSize(loops)
+        .setPreferNativeTransport(true)
+        .setAddressResolverOptions(Names.options()));
+    var targets = new Targets(settings.upstream().mostPerTarget());
+    metrics.circuits(targets::readings);
+    upstream = new Upstream(vertx, settings.upstream(), targets, clock);
+    calls = new OutboundCalls(vertx, settings.upstream().timeouts());
+    tenancy = new Tenancy(settings, database, metrics, targets, clock);
     var stages = new Stages(
         tenancy.snapshots(),
         tenancy.keyRing(),
         new Admission(settings.maxInFlight()),
+        new Guardrails(Guardrails.Settings.DEFAULT, settings.hasher()::hash),
         new UsageLedger(),
         upstream);
-    var decisions = new DecisionLog(DecisionLog.USUAL, clock);
+    var decisions = new DecisionLog(settings.accessLog().kept(), clock);
     var adminPlane = new AdminPlane(
         new Stores(database, settings.hasher(), settings.encryption(), clock),
+        new DocumentChecks(new BaseUrlCheck(settings.adminProviders()), settings.detectors()),
         new LiveView(
             tenancy.snapshots(), tenancy.documents(), new KeyStore(database)::byId, decisions),
+        new LiveProviders(new ProviderProbe(calls), targets),
         clock);
     var observers = new Observers(List.of(
         metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock), decisions));
     try {
       tenancy.start();
-      data = open(settings.data(), loops, dataRoutes(stages), observers);
+      data = open(settings.data(), loops, dataRoutes(stages, settings.detectors()), observers);
       admin = open(settings.admin(), 1, adminRoutes(metrics, adminPlane), Observers.NONE);
     } catch (IOException | RuntimeException failure) {
       stopLoops();
@@ -114,20 +138,26 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private Routes dataRoutes(Stages stages) {
+  private Routes dataRoutes(Stages stages, Detectors detectors) {
     var models = new ModelsEndpoint(stages);
     var chat = new ChatPipeline(stages);
     var embeddings = new EmbeddingsPipeline(stages);
+    var messages = new MessagesPipeline(stages);
     return health(Routes.builder())
         .post("/v1/chat/completions", chat)
         .post("/v1/embeddings", embeddings)
+        .post("/v1/messages", messages)
+        .post(
+            "/v1/moderations",
+            new ModerationsEndpoint(stages, new Scores(detectors, Duration.ofSeconds(1))))
         .get("/v1/models", models::list)
         .get("/v1/models/{id...}", models::one)
         .otherwise(new ApiRouteEndpoint(
             stages,
             Map.of(
                 ApiRoute.Protocol.OPENAI_CHAT, chat,
-                ApiRoute.Protocol.OPENAI_EMBEDDINGS, embeddings)))
+                ApiRoute.Protocol.OPENAI_EMBEDDINGS, embeddings,
+                ApiRoute.Protocol.ANTHROPIC_MESSAGES, messages)))
         .build();
   }
 
@@ -194,6 +224,7 @@ public final class Gateway implements AutoCloseable {
   private void stopLoops() {
     tenancy.close();
     upstream.close();
+    calls.close();
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
     } catch (InterruptedException _) {

@@ -1,6 +1,5 @@
 package dev.weir;
 
-import dev.weir.provider.CompatibleProviders;
 import dev.weir.provider.Credential;
 import dev.weir.provider.Provider;
 import dev.weir.provider.Reach;
@@ -18,11 +17,12 @@ record StoredProviders(Reach reach) implements Function<Document.ProviderRow, Pr
   public Provider apply(Document.ProviderRow row) {
     return new RemoteProvider(
         row.name(),
-        CompatibleProviders.baseUrl("base_url", row.baseUrl()),
+        Providers.baseUrl("base_url", row.type(), row.baseUrl()),
         row.credentials().stream()
             .map(one -> new Credential(one.id(), one.secret()))
             .toList(),
         row.models().stream().map(Document.ModelRow::name).toList(),
-        reach);
+        reach,
+        Providers.translator(row.type()));
   }
 }

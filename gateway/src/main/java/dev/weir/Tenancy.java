@@ -1,12 +1,13 @@
 package dev.weir;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.weir.guardrail.profile.BuiltInProfiles;
+import dev.weir.guardrail.profile.ProfileBook;
 import dev.weir.identity.ApiKeyFormat;
 import dev.weir.identity.KeyRing;
 import dev.weir.identity.KeySource;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.identity.SharedKeyCache;
-import dev.weir.provider.Reach;
 import dev.weir.routing.TargetHealth;
 import dev.weir.snapshot.Document;
 import dev.weir.snapshot.Snapshot;
@@ -20,6 +21,8 @@ import dev.weir.telemetry.Metrics;
 import dev.weir.telemetry.SnapshotMetrics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +40,15 @@ final class Tenancy implements AutoCloseable {
   private final SnapshotKeeper keeper;
   private @Nullable ChangeFeed feed;
 
-  Tenancy(Gateway.Settings settings, Database database, Metrics metrics, Clock clock) {
+  /**
+   * @param health of the targets that requests are routed to
+   */
+  Tenancy(
+      Gateway.Settings settings,
+      Database database,
+      Metrics metrics,
+      TargetHealth health,
+      Clock clock) {
     this.database = database;
     this.keyRing = new KeyRing(
         new ApiKeyFormat(settings.hasher()),
@@ -50,8 +61,9 @@ final class Tenancy implements AutoCloseable {
     this.keeper = new SnapshotKeeper(
         documents,
         settings.providers(),
-        new StoredProviders(Reach.PUBLIC),
-        TargetHealth.UNKNOWN,
+        new StoredProviders(settings.adminProviders()),
+        ProfileBook.of(List.of(), new BuiltInProfiles(settings.detectors()), Optional.empty()),
+        health,
         clock,
         watched(metrics.snapshot()));
   }

@@ -63,9 +63,8 @@ CREATE TABLE routing_policies (
   UNIQUE (tenant_id, id)
 );
 
--- a tenant can only name profiles and policies of its own
+-- a tenant can only name policies of its own; a profile may be one in the box too, so the gateway checks those
 ALTER TABLE tenants
-  ADD FOREIGN KEY (id, guardrail_profile_id) REFERENCES guardrail_profiles (tenant_id, id),
   ADD FOREIGN KEY (id, routing_policy_id) REFERENCES routing_policies (tenant_id, id);
 
 CREATE TABLE departments (
@@ -82,7 +81,6 @@ CREATE TABLE departments (
   updated_at           timestamptz NOT NULL DEFAULT now(),
   deleted_at           timestamptz,
   UNIQUE (tenant_id, id),
-  FOREIGN KEY (tenant_id, guardrail_profile_id) REFERENCES guardrail_profiles (tenant_id, id),
   FOREIGN KEY (tenant_id, routing_policy_id) REFERENCES routing_policies (tenant_id, id)
 );
 CREATE UNIQUE INDEX departments_name ON departments (tenant_id, name) WHERE deleted_at IS NULL;
@@ -104,7 +102,6 @@ CREATE TABLE teams (
   UNIQUE (tenant_id, id),
   UNIQUE (tenant_id, department_id, id),
   FOREIGN KEY (tenant_id, department_id) REFERENCES departments (tenant_id, id),
-  FOREIGN KEY (tenant_id, guardrail_profile_id) REFERENCES guardrail_profiles (tenant_id, id),
   FOREIGN KEY (tenant_id, routing_policy_id) REFERENCES routing_policies (tenant_id, id)
 );
 CREATE UNIQUE INDEX teams_name ON teams (tenant_id, department_id, name) WHERE deleted_at IS NULL;
@@ -138,7 +135,6 @@ CREATE TABLE api_keys (
   CHECK (team_id IS NULL OR department_id IS NOT NULL),
   FOREIGN KEY (tenant_id, department_id) REFERENCES departments (tenant_id, id),
   FOREIGN KEY (tenant_id, department_id, team_id) REFERENCES teams (tenant_id, department_id, id),
-  FOREIGN KEY (tenant_id, guardrail_profile_id) REFERENCES guardrail_profiles (tenant_id, id),
   FOREIGN KEY (tenant_id, routing_policy_id) REFERENCES routing_policies (tenant_id, id)
 );
 
@@ -161,7 +157,6 @@ CREATE TABLE api_routes (
   updated_at           timestamptz NOT NULL DEFAULT now(),
   deleted_at           timestamptz,
   CHECK (routing_policy_id IS NULL OR model IS NULL),
-  FOREIGN KEY (tenant_id, guardrail_profile_id) REFERENCES guardrail_profiles (tenant_id, id),
   FOREIGN KEY (tenant_id, routing_policy_id) REFERENCES routing_policies (tenant_id, id)
 );
 

@@ -21,11 +21,14 @@ public final class AdminPlane {
   public record Route(String method, String path, Endpoint endpoint) {}
 
   /**
+   * @param checks what documents must hold besides their schemas
    * @throws IllegalStateException when contract and code do not name the same operations
    */
-  public AdminPlane(Stores stores, LiveView live, Clock clock) {
+  public AdminPlane(
+      Stores stores, DocumentChecks checks, LiveView live, LiveProviders providers, Clock clock) {
     this.contract = AdminContract.load();
-    var operations = operations(stores, live);
+    var operations = operations(stores, checks, live);
+    new ProviderStatusResource(stores, live.snapshots(), providers).register(operations);
     requireSame(operations.ids());
     var gate = new Gate(stores.admins(), clock);
     var all = new ArrayList<Route>();
@@ -41,13 +44,20 @@ public final class AdminPlane {
     return routes;
   }
 
-  private static Operations operations(Stores stores, LiveView live) {
+  private static Operations operations(Stores stores, DocumentChecks checks, LiveView live) {
     var operations = new Operations();
     new TenantResource(stores).register(operations);
     resource("Department", stores.rows(Aggregates.DEPARTMENTS)).register(operations);
     resource("Team", stores.rows(Aggregates.TEAMS)).register(operations);
+    new Resource(
+            "GuardrailProfile",
+            stores.rows(Aggregates.GUARDRAIL_PROFILES),
+            checks.guardrailProfile())
+        .register(operations);
     new ApiKeyResource(stores).register(operations);
     new AdminResource(stores).register(operations);
+    new ProviderResource(stores, checks.baseUrls()).register(operations);
+    new ModelResource(stores).register(operations);
     new AuditResource(stores.audit()).register(operations);
     var routing = new RoutingChecks(live);
     RoutingResource.policies(stores, routing).register(operations);

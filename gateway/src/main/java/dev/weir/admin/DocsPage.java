@@ -26,7 +26,7 @@ final class DocsPage {
     navigation();
     out.append("<main>\n");
     element("h1", title);
-    element("p", document.at("/info/description").asString());
+    prose(document.at("/info/description").asString());
     out.append("<pre>curl -H \"Authorization: Bearer $TOKEN\" http://localhost:8001")
         .append(AdminPlane.BASE)
         .append("/tenants</pre>\n");
@@ -74,7 +74,7 @@ final class DocsPage {
     out.append("<section>\n<h3><b class=\"").append(operation.method().toLowerCase(Locale.ROOT));
     out.append("\">").append(operation.method()).append("</b> <code>");
     out.append(escaped(AdminPlane.BASE + operation.path())).append("</code></h3>\n");
-    element("p", node.path("summary").asString(""));
+    prose(node.path("summary").asString(""));
     out.append("<p class=\"facts\">role <b>")
         .append(operation.role().name().toLowerCase(Locale.ROOT))
         .append("</b>");
@@ -108,6 +108,17 @@ final class DocsPage {
       element("h3", name);
       out.append("<pre>").append(escaped(schema.toPrettyString())).append("</pre>\n</section>\n");
     });
+  }
+
+  /** A paragraph, with what stands between backticks as code. */
+  private void prose(String text) {
+    var parts = text.split("`", -1);
+    out.append("<p>");
+    for (var i = 0; i < parts.length; i++) {
+      out.append(i % 2 == 0 ? "" : "<code>").append(escaped(parts[i]));
+      out.append(i % 2 == 0 ? "" : "</code>");
+    }
+    out.append("</p>\n");
   }
 
   private void element(String name, String text) {

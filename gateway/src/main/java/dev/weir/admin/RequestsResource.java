@@ -60,7 +60,9 @@ final class RequestsResource {
     var id = request.pathId().orElseThrow(AggregateStore::notFound);
     var found =
         decisions.find(id, one -> visible(request, one)).orElseThrow(AggregateStore::notFound);
-    return Answer.ok(form(found, DecisionRecord::write));
+    return Answer.ok(form(
+        found,
+        request.caller().ofOneTenant() ? DecisionRecord::writeForTenant : DecisionRecord::write));
   }
 
   private static JsonNode form(DecisionRecord one, BiConsumer<DecisionRecord, JsonWriter> writer) {

@@ -6,6 +6,7 @@ import dev.weir.protocol.InvalidDocument;
 import dev.weir.store.AggregateStore;
 import dev.weir.store.Page;
 import dev.weir.store.Row;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -72,11 +73,22 @@ final class Resource {
   }
 
   Answer create(AdminRequest request) {
-    return Answer.of(
-        201, rows.insert(request.actor(), checked(request.body()), AggregateStore.Step.NONE));
+    return create(request, request.body(), AggregateStore.Step.NONE);
+  }
+
+  /**
+   * @param columns the members of the body that are columns
+   * @param step what is written besides
+   */
+  Answer create(AdminRequest request, ObjectNode columns, AggregateStore.Step step) {
+    return Answer.of(201, rows.insert(request.actor(), checked(columns), step));
   }
 
   Answer update(AdminRequest request, AggregateStore.Step step) {
+    return update(request, request.body(), step);
+  }
+
+  Answer update(AdminRequest request, ObjectNode columns, AggregateStore.Step step) {
     return Answer.of(
         200,
         rows.update(
@@ -84,9 +96,9 @@ final class Resource {
             request.update("update"),
             before -> {
               var merged = before.document().deepCopy();
-              merged.setAll(request.body());
+              merged.setAll(columns);
               checked(merged);
-              return request.body();
+              return columns;
             },
             step));
   }
@@ -98,9 +110,16 @@ final class Resource {
 
   /** The same document, which holds what it must. */
   ObjectNode checked(ObjectNode document) {
-    try {
+    return reading(() -> {
       check.check(document);
       return document;
+    });
+  }
+
+  /** What is read of a document, or the refusal that names the field at fault. */
+  static <T> T reading(Supplier<T> reader) {
+    try {
+      return reader.get();
     } catch (InvalidDocument wrong) {
       throw GatewayException.of(ErrorCode.INVALID_VALUE, String.valueOf(wrong.getMessage()))
           .param(wrong.path());

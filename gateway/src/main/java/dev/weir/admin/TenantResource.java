@@ -15,7 +15,7 @@ final class TenantResource {
 
   void register(Operations operations) {
     tenants.registerReads(operations);
-    operations.on("createTenant", tenants::create);
+    operations.on("createTenant", request -> tenants.create(request, request.body(), Step.NONE));
     operations.on("updateTenant", this::update);
     operations.on("deleteTenant", request -> tenants.delete(request, Step.NONE));
   }

@@ -1,15 +1,18 @@
 package dev.weir.cli;
 
 import dev.weir.Gateway;
+import dev.weir.Providers;
 import dev.weir.config.ConfigFile;
 import dev.weir.config.Environment;
 import dev.weir.config.GatewayConfig;
 import dev.weir.config.Secrets;
+import dev.weir.guardrail.Detectors;
 import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
-import dev.weir.provider.CompatibleProviders;
+import dev.weir.provider.Credential;
 import dev.weir.provider.Provider;
+import dev.weir.provider.Reach;
 import dev.weir.provider.RemoteProvider;
 import dev.weir.provider.local.LocalEmbeddings;
 import dev.weir.provider.sandbox.SandboxProvider;
@@ -19,6 +22,7 @@ import dev.weir.store.Stores;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Logs;
 import dev.weir.upstream.Timeouts;
+import dev.weir.upstream.UpstreamSettings;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,13 +52,15 @@ final class Assembly {
         ListenerSettings.on(addresses.adminHost(), addresses.adminPort()).withMaxBody(ADMIN_BODY),
         new KeyHasher(secrets.pepperBytes()),
         encryption(secrets),
+        config.providers().allowPrivateNetworks() ? Reach.ANYWHERE : Reach.PUBLIC,
         providers,
-        timeouts(config.upstream()),
+        upstream(config.upstream()),
         keyCache(config),
         accessLog(config.logging()),
         logs.accessLines(),
         server.maxInFlight(),
-        server.drainTimeout());
+        server.drainTimeout(),
+        Detectors.builtIn());
   }
 
   /** Those of the file first, then those of the environment, then what is inside the process. */
@@ -62,25 +68,33 @@ final class Assembly {
     var all = new ArrayList<Provider>();
     var declared = config.resources();
     for (var provider : declared.providers()) {
+      var type = provider.type().orElse("openai");
       all.add(new RemoteProvider(
           provider.name(),
-          CompatibleProviders.baseUrl(
-              "the base_url of the provider " + provider.name(), provider.baseUrl()),
-          provider.credentials().stream()
-              .map(GatewayConfig.Credential::apiKey)
-              .findFirst()
-              .orElse(""),
+          Providers.baseUrl(
+              "the base_url of the provider " + provider.name(), type, provider.baseUrl()),
+          credentials(provider),
           declared.models().stream()
               .filter(model -> model.provider().equals(provider.name()))
               .map(GatewayConfig.Model::name)
-              .toList()));
+              .toList(),
+          Reach.ANYWHERE,
+          Providers.translator(type)));
     }
-    for (var provider : CompatibleProviders.fromEnvironment(environment())) {
+    for (var provider : Providers.fromEnvironment(environment())) {
       if (all.stream().noneMatch(other -> other.name().equals(provider.name()))) {
         all.add(provider);
       }
     }
     all.addAll(inside);
+    return all;
+  }
+
+  private static List<Credential> credentials(GatewayConfig.Provider provider) {
+    var all = new ArrayList<Credential>();
+    for (var credential : provider.credentials()) {
+      all.add(new Credential(provider.name() + "-" + (all.size() + 1), credential.apiKey()));
+    }
     return all;
   }
 
@@ -125,15 +139,19 @@ final class Assembly {
         keys.local().maxEntries(), keys.ttl(), keys.negativeTtl(), config.auth().staleMax());
   }
 
-  static Timeouts timeouts(GatewayConfig.Upstream limits) {
-    return new Timeouts(
-        limits.connectTimeout(),
-        limits.firstEventTimeout(),
-        limits.idleTimeout(),
-        limits.totalTimeout());
+  static UpstreamSettings upstream(GatewayConfig.Upstream limits) {
+    return new UpstreamSettings(
+        new Timeouts(
+            limits.connectTimeout(),
+            limits.firstEventTimeout(),
+            limits.idleTimeout(),
+            limits.totalTimeout()),
+        limits.maxInFlightPerTarget(),
+        limits.longestPause());
   }
 
   static AccessLog.Settings accessLog(GatewayConfig.Logging log) {
-    return new AccessLog.Settings(log.sampleRate(), log.slowRequest(), log.slowUpstream());
+    return new AccessLog.Settings(
+        log.sampleRate(), log.slowRequest(), log.slowUpstream(), log.keptRequests());
   }
 }

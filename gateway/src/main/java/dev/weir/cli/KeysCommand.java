@@ -12,12 +12,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code weir keys}: makes keys without the admin API. */
+/** {@code weir keys}: makes keys without the admin API, and changes the encryption key. */
 @Command(
     name = "keys",
     mixinStandardHelpOptions = true,
-    description = "Makes API keys.",
-    subcommands = KeysCommand.Create.class)
+    description = "Makes API keys, and changes the key that encrypts secrets.",
+    subcommands = {KeysCommand.Create.class, KeysCommand.RotateEncryption.class})
 final class KeysCommand {
   /** {@code weir keys create}: prints a fresh key, once. */
   @Command(
@@ -54,6 +54,42 @@ final class KeysCommand {
         var key = store.createKey(
             new TenancyStore.NewKey(tenantId, Optional.empty(), Optional.empty(), name));
         spec.commandLine().getOut().println(key);
+        return 0;
+      }
+    }
+  }
+
+  /** {@code weir keys rotate-encryption}: brings what is sealed under the configured key. */
+  @Command(
+      name = "rotate-encryption",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Brings all secrets in the database under WEIR_ENCRYPTION_KEY.",
+        "Before: start all instances with the new key as WEIR_ENCRYPTION_KEY and the old one as"
+            + " WEIR_ENCRYPTION_KEY_PREVIOUS. After: take the old one away. It may be stopped and"
+            + " run again."
+      })
+  static final class RotateEncryption implements Callable<Integer> {
+    @Mixin
+    private ProcessOptions options = new ProcessOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+      var url = DatabaseAccess.running(options, Assembly.config(options));
+      var secrets = DatabaseAccess.secrets(options);
+      try (var database = Database.open(url, Database.Settings.DEFAULT, Optional.empty())) {
+        Migrations.requireCurrent(database);
+        var stores = Assembly.stores(database, secrets);
+        stores.checkSecrets();
+        var moved = stores.rotation().run();
+        spec.commandLine()
+            .getOut()
+            .println(
+                "weir: all secrets are under WEIR_ENCRYPTION_KEY; " + moved
+                    + " credentials were moved.\n      WEIR_ENCRYPTION_KEY_PREVIOUS is of no more use.");
         return 0;
       }
     }

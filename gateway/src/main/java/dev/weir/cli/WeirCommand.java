@@ -2,6 +2,7 @@ package dev.weir.cli;
 
 import dev.weir.config.ConfigFailure;
 import dev.weir.store.StoreFailure;
+import dev.weir.telemetry.Logs;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       MigrateCommand.class,
       KeysCommand.class,
+      AuditCommand.class,
       ConfigCommand.class,
       GuardrailsCommand.class,
       SelftestCommand.class
@@ -25,6 +27,7 @@ public final class WeirCommand {
 
   /** Runs a command line; returns the exit code. Failures are said in lines, never as a stack trace. */
   public static int run(String... arguments) {
+    Logs.quiet();
     var line = new CommandLine(new WeirCommand());
     line.setExecutionExceptionHandler((failure, command, _) -> {
       command.getErr().println(explain(failure));

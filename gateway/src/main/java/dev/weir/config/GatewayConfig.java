@@ -19,7 +19,7 @@ public record GatewayConfig(
     @Setting("Who may call") Auth auth,
     @Setting("Rules for all providers") Providers providers,
     @Setting("The sandbox provider") Sandbox sandbox,
-    @Setting("How long a provider may take") Upstream upstream,
+    @Setting("How providers are asked") Upstream upstream,
     @Setting("What is logged") Logging logging,
 
     @Setting("Objects this file declares, by name; read-only in the admin API")
@@ -47,8 +47,10 @@ public record GatewayConfig(
           Duration.ofSeconds(3),
           Duration.ofSeconds(60),
           Duration.ofSeconds(60),
-          Duration.ofMinutes(10)),
-      new Logging(0.1, Duration.ofMillis(100), Duration.ofSeconds(30)),
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(2),
+          8192),
+      new Logging(0.1, Duration.ofMillis(100), Duration.ofSeconds(30), 1_000),
       new Resources(List.of(), List.of()));
 
   /** Where to listen, and how much at once. */
@@ -134,7 +136,7 @@ public record GatewayConfig(
   public record Sandbox(
       @Setting("Whether serve offers it too") boolean enabled) {}
 
-  /** Limits of time for providers. */
+  /** Limits for providers. */
   public record Upstream(
       @Setting("To open a connection, TLS included") Duration connectTimeout,
 
@@ -142,7 +144,14 @@ public record GatewayConfig(
       Duration firstEventTimeout,
 
       @Setting("Between two events with content") Duration idleTimeout,
-      @Setting("For the whole of a request") Duration totalTimeout) {}
+      @Setting("For a request with all its attempts") Duration totalTimeout,
+
+      @Setting(
+          "Before another attempt, Retry-After included; a longer one is passed on to the client")
+      Duration longestPause,
+
+      @Setting(value = "Attempts under way at one model of one provider", min = 1)
+      int maxInFlightPerTarget) {}
 
   /** What is logged. */
   public record Logging(
@@ -152,7 +161,12 @@ public record GatewayConfig(
       @Setting("A request is slow above this much gateway time")
       Duration slowRequest,
 
-      @Setting("A provider is slow above this") Duration slowUpstream) {}
+      @Setting("A provider is slow above this") Duration slowUpstream,
+
+      @Setting(
+          value = "Requests whose decision record is kept in memory, about a kilobyte each",
+          max = 1_000_000)
+      int keptRequests) {}
 
   /** What the file declares. */
   public record Resources(

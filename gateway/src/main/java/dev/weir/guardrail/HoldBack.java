@@ -49,15 +49,18 @@ final class HoldBack {
     return stable;
   }
 
-  /** The start of a PEM block that has not ended; the text's length when there is none. */
+  /** The start of the first PEM block that has not ended; the text's length when there is none. */
   private static int block(String text) {
-    int begin = text.lastIndexOf(BLOCK_BEGIN);
-    if (begin < 0 || text.length() - begin > LONGEST_BLOCK) {
-      return text.length();
+    int begin = text.indexOf(BLOCK_BEGIN);
+    while (begin >= 0) {
+      int end = text.indexOf(BLOCK_END, begin);
+      int close = end < 0 ? -1 : text.indexOf("-----", end + BLOCK_END.length());
+      if (close < 0 && text.length() - begin <= LONGEST_BLOCK) {
+        return begin;
+      }
+      begin = text.indexOf(BLOCK_BEGIN, close < 0 ? begin + 1 : close);
     }
-    int end = text.indexOf(BLOCK_END, begin);
-    boolean open = end < 0 || text.indexOf("-----", end + BLOCK_END.length()) < 0;
-    return open ? begin : text.length();
+    return text.length();
   }
 
   private static int spaceStart(String text, int end) {

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
@@ -33,6 +34,7 @@ final class Dispatcher {
   private final ListenerSettings settings;
   private final RequestObserver observer;
   private final HeadWatch heads;
+  private final PageQueue pages = new PageQueue();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Drain drain = new Drain();
 
@@ -72,7 +74,18 @@ final class Dispatcher {
         request,
         match.map(Routes.Match::parameters).orElse(Map.of()),
         match.map(found -> found.route().pattern()).orElse("unmatched"));
-    Thread.ofVirtual().start(() -> page(endpoint, exchange));
+    match.ifPresent(found -> exchange.speak(found.route().dialect()));
+    // health and metrics are asked by those who must know that there is an overload
+    if (HttpMethod.POST.equals(request.method()) && pages.crowded()) {
+      exchange.fail(PageQueue.refusal());
+      return;
+    }
+    pages.queued();
+    var queuedAt = System.nanoTime();
+    Thread.ofVirtual().start(() -> {
+      pages.begun(System.nanoTime() - queuedAt);
+      page(endpoint, exchange);
+    });
   }
 
   // the codec refuses ambiguous lengths and line ends by itself; version and host it leaves to its

@@ -2,6 +2,7 @@ package dev.weir.http;
 
 import dev.weir.pipeline.Endpoint;
 import dev.weir.pipeline.UnknownPath;
+import dev.weir.protocol.Dialect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -46,6 +47,11 @@ public final class Routes {
     Endpoint endpoint(String method) {
       var found = methods.get(method);
       return found == null && method.equals("HEAD") ? methods.get("GET") : found;
+    }
+
+    /** How the clients of this path read a failure. */
+    Dialect dialect() {
+      return methods.values().iterator().next().dialect();
     }
 
     /** The value of the {@code Allow} header. */

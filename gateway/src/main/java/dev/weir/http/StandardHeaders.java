@@ -52,6 +52,13 @@ final class StandardHeaders {
     headers.set("x-request-id", trace.requestId());
     headers.set("X-Response-Time", Milliseconds.text(elapsed - trace.spent(Stage.UPSTREAM)) + "ms");
     headers.set("Server-Timing", timing(trace, elapsed));
+    var guardrails = trace.guardrailsIfAny();
+    if (guardrails != null) {
+      var found = guardrails.header();
+      if (!found.isEmpty()) {
+        headers.set("x-weir-guardrails", found);
+      }
+    }
     var model = trace.model;
     if (model != null) {
       headers.set("x-weir-model", model);

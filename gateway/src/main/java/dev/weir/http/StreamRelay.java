@@ -4,12 +4,12 @@ import dev.weir.pipeline.Delivery;
 import dev.weir.protocol.EventSink;
 import dev.weir.protocol.EventSource;
 import dev.weir.protocol.GatewayException;
-import dev.weir.protocol.openai.ErrorBody;
 import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * Forwards a stream's events to one client, each with a write of its own, no faster than the client reads.
@@ -26,6 +26,7 @@ final class StreamRelay implements EventSink {
   private final EventSource source;
   private final RequestEnd end;
   private final EventLoop loop;
+  private final Function<GatewayException, byte[]> errorEvent;
   private final CompletableFuture<Delivery> delivery = new CompletableFuture<>();
 
   /** Bytes handed from the source's event loop to this one and not yet written. */
@@ -37,11 +38,17 @@ final class StreamRelay implements EventSink {
   /** Whether the source waits for the client. */
   private boolean paused;
 
-  StreamRelay(HttpServerResponse response, EventSource source, RequestEnd end, EventLoop loop) {
+  StreamRelay(
+      HttpServerResponse response,
+      EventSource source,
+      RequestEnd end,
+      EventLoop loop,
+      Function<GatewayException, byte[]> errorEvent) {
     this.response = response;
     this.source = source;
     this.end = end;
     this.loop = loop;
+    this.errorEvent = errorEvent;
   }
 
   void start() {
@@ -144,7 +151,7 @@ final class StreamRelay implements EventSink {
     onLoop(() -> {
       end.failed(failure);
       if (!end.clientLeft()) {
-        var _ = response.end(Buffer.buffer(ErrorBody.openaiEvent(failure)));
+        var _ = response.end(Buffer.buffer(errorEvent.apply(failure)));
       }
       delivery.complete(Delivery.BROKEN);
     });

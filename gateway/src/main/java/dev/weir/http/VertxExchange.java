@@ -3,10 +3,10 @@ package dev.weir.http;
 import dev.weir.identity.Credential;
 import dev.weir.pipeline.Delivery;
 import dev.weir.pipeline.Exchange;
+import dev.weir.protocol.Dialect;
 import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.Reply;
-import dev.weir.protocol.openai.ErrorBody;
 import dev.weir.telemetry.RequestTrace;
 import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
@@ -35,6 +35,7 @@ final class VertxExchange implements Exchange {
   private final RequestBody body;
   private final RequestEnd end;
   private final EventLoop loop;
+  private Dialect dialect = Dialect.OPENAI;
   private boolean answered;
   private boolean closing;
 
@@ -55,6 +56,12 @@ final class VertxExchange implements Exchange {
 
   RequestEnd end() {
     return end;
+  }
+
+  /** Says how the client reads a failure; until then as OpenAI's do. */
+  @Override
+  public void speak(Dialect spoken) {
+    dialect = spoken;
   }
 
   /** Has the answer be the connection's last one. */
@@ -133,7 +140,12 @@ final class VertxExchange implements Exchange {
   }
 
   private Delivery stream(Reply.Streamed streamed) {
-    var relay = new StreamRelay(request.response(), streamed.events(), end, loop);
+    var relay = new StreamRelay(
+        request.response(),
+        streamed.events(),
+        end,
+        loop,
+        failure -> dialect.errorEvent(failure, trace.requestId()));
     loop.execute(() -> {
       var response = head(200, EVENT_STREAM, streamed.headers());
       response.putHeader("cache-control", "no-cache");
@@ -187,6 +199,11 @@ final class VertxExchange implements Exchange {
       return;
     }
     end.failed(failure);
+    var answer = failure.answer();
+    if (answer != null && !answered) {
+      var _ = relay(answer);
+      return;
+    }
     if (answered) {
       // the head may be out already: all that is honest now is to break the connection
       loop.execute(() -> {
@@ -195,8 +212,8 @@ final class VertxExchange implements Exchange {
       return;
     }
     answered = true;
-    loop.execute(() -> write(
-        new Reply.Whole(failure.status(), "application/json", headers, ErrorBody.openai(failure))));
+    loop.execute(() -> write(new Reply.Whole(
+        failure.status(), "application/json", headers, dialect.error(failure, trace.requestId()))));
   }
 
   private static List<Map.Entry<String, String>> retryHeaders(GatewayException failure) {

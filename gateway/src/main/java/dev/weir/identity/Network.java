@@ -25,6 +25,11 @@ public record Network(byte[] address, int bits) {
     return network.clean() ? Optional.of(network) : Optional.empty();
   }
 
+  /** Whether it is an address alone, and no name. */
+  public static boolean isAddress(String text) {
+    return literal(text).isPresent();
+  }
+
   private static int prefix(String text, int most) {
     if (text.isEmpty() || text.length() > 3 || !text.chars().allMatch(Network::digit)) {
       return -1;
@@ -76,12 +81,15 @@ public record Network(byte[] address, int bits) {
     }
   }
 
-  // three dots, for the library takes 127.1 and 2130706433 too
+  // four plain numbers, for libraries take 127.1, 2130706433 and the octal 0177.0.0.1 too
   private static boolean dotted(String text) {
-    return text.chars().filter(c -> c == '.').count() == 3
-        && text.chars().allMatch(c -> digit(c) || c == '.')
-        && !(text + ".").contains("..")
-        && text.split("\\.", -1).length == 4;
+    var parts = text.split("\\.", -1);
+    for (var part : parts) {
+      if (part.isEmpty() || (part.length() > 1 && part.startsWith("0"))) {
+        return false;
+      }
+    }
+    return parts.length == 4 && text.chars().allMatch(c -> digit(c) || c == '.');
   }
 
   private static boolean digit(int c) {

@@ -44,6 +44,7 @@ public final class ApiRouteEndpoint implements Endpoint {
       throw UnknownPath.failure();
     }
     exchange.trace().route = LABEL;
+    exchange.speak(page.dialect());
     page.handle(new RoutedExchange(exchange, route.get()));
   }
 

@@ -20,9 +20,10 @@ public final class ChatPipeline implements Endpoint {
       var request = ChatRequest.read(exchange.body());
       trace.stream = request.stream();
       try (var _ = stages.ledger().open(caller, trace)) {
-        var checked = snapshot.guardrails(caller).input(request, trace);
+        var guard = stages.guard(snapshot, caller, exchange);
+        var checked = guard.input(request);
         var plan = snapshot.router().plan(caller, exchange.facts(checked), trace);
-        try (var reply = stages.upstream().send(plan, checked, trace)) {
+        try (var reply = guard.output(stages.upstream().send(plan, checked, trace))) {
           var _ = exchange.relay(reply);
         }
       }

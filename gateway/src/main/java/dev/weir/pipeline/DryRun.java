@@ -1,8 +1,10 @@
 package dev.weir.pipeline;
 
+import dev.weir.guardrail.engine.Guardrails;
 import dev.weir.identity.Principal;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
+import dev.weir.protocol.anthropic.MessagesRequest;
 import dev.weir.protocol.openai.ChatRequest;
 import dev.weir.protocol.openai.EmbeddingsRequest;
 import dev.weir.routing.ApiRoute;
@@ -10,6 +12,7 @@ import dev.weir.routing.RequestFacts;
 import dev.weir.routing.RouteDecision;
 import dev.weir.snapshot.Snapshot;
 import dev.weir.telemetry.RequestTrace;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param body as the client would send it
  */
 public record DryRun(String path, byte[] body, RequestFacts.Headers headers) {
-  private static final String CHAT = "/v1/chat/completions";
-  private static final String EMBEDDINGS = "/v1/embeddings";
+  private static final Map<String, ApiRoute.Protocol> BUILT_IN = Map.of(
+      "/v1/chat/completions", ApiRoute.Protocol.OPENAI_CHAT,
+      "/v1/embeddings", ApiRoute.Protocol.OPENAI_EMBEDDINGS,
+      "/v1/messages", ApiRoute.Protocol.ANTHROPIC_MESSAGES);
 
   /**
    * How far it came.
@@ -39,15 +44,19 @@ public record DryRun(String path, byte[] body, RequestFacts.Headers headers) {
   /** Runs it as this caller's. */
   public Outcome by(Principal caller, Snapshot snapshot) {
     var trace = new RequestTrace("explain", System.nanoTime());
-    var route = builtIn(path)
+    var route = BUILT_IN.containsKey(path)
         ? Optional.<ApiRoute>empty()
         : snapshot.router().apiRoute(caller.tenantId(), "POST", path);
-    if (route.isEmpty() && !builtIn(path)) {
+    if (route.isEmpty() && !BUILT_IN.containsKey(path)) {
       return new Outcome(route, trace, null, UnknownPath.failure());
     }
     try {
       var request = read(route);
-      var checked = snapshot.guardrails(caller).input(request, trace);
+      var chain = snapshot.guardrails(
+          caller,
+          route.flatMap(ApiRoute::guardrailProfileId),
+          Optional.ofNullable(headers.value(Exchange.GUARDRAIL_PROFILE)));
+      var checked = Guardrails.standalone().on(chain, trace).input(request);
       var facts = new RequestFacts(checked, headers, route, trace.flagged);
       var decision = snapshot.router().decide(caller, facts);
       return new Outcome(route, trace, decision, decision.refusal());
@@ -56,21 +65,13 @@ public record DryRun(String path, byte[] body, RequestFacts.Headers headers) {
     }
   }
 
-  private static boolean builtIn(String path) {
-    return path.equals(CHAT) || path.equals(EMBEDDINGS);
-  }
-
   private ModelRequest read(Optional<ApiRoute> route) {
     var document = route.map(one -> one.body(body)).orElse(body);
-    var protocol = route
-        .map(ApiRoute::protocol)
-        .orElse(
-            path.equals(EMBEDDINGS)
-                ? ApiRoute.Protocol.OPENAI_EMBEDDINGS
-                : ApiRoute.Protocol.OPENAI_CHAT);
+    var protocol = route.map(ApiRoute::protocol).orElseGet(() -> BUILT_IN.get(path));
     return switch (protocol) {
       case OPENAI_CHAT -> ChatRequest.read(document);
       case OPENAI_EMBEDDINGS -> EmbeddingsRequest.read(document);
+      case ANTHROPIC_MESSAGES -> MessagesRequest.read(document);
     };
   }
 }

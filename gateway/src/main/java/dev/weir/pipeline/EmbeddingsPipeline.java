@@ -18,9 +18,10 @@ public final class EmbeddingsPipeline implements Endpoint {
     try (var _ = stages.admission().admit(trace)) {
       var request = EmbeddingsRequest.read(exchange.body());
       try (var _ = stages.ledger().open(caller, trace)) {
-        var checked = snapshot.guardrails(caller).input(request, trace);
+        var guard = stages.guard(snapshot, caller, exchange);
+        var checked = guard.input(request);
         var plan = snapshot.router().plan(caller, exchange.facts(checked), trace);
-        try (var reply = stages.upstream().send(plan, checked, trace)) {
+        try (var reply = guard.output(stages.upstream().send(plan, checked, trace))) {
           var _ = exchange.relay(reply);
         }
       }

@@ -1,5 +1,7 @@
 package dev.weir.pipeline;
 
+import dev.weir.protocol.Dialect;
+
 /** What stands behind a path. Safe for many threads; called on a virtual thread, once a request. */
 @FunctionalInterface
 public interface Endpoint {
@@ -9,4 +11,9 @@ public interface Endpoint {
    * @throws dev.weir.protocol.GatewayException which the listener turns into an answer, as it does with any defect
    */
   void handle(Exchange exchange);
+
+  /** How its clients read a failure. */
+  default Dialect dialect() {
+    return Dialect.OPENAI;
+  }
 }

@@ -1,6 +1,7 @@
 package dev.weir.pipeline;
 
 import dev.weir.identity.Credential;
+import dev.weir.protocol.Dialect;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.Reply;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Blocking calls park the virtual thread; bytes keep flowing on the event loop. Used by one thread at a time.
  */
 public interface Exchange {
+  /** The header by which a request asks for more guardrails than its key has. */
+  String GUARDRAIL_PROFILE = "x-weir-guardrail-profile";
+
   String method();
 
   /** The path without the query, as sent. */
@@ -43,6 +47,16 @@ public interface Exchange {
   @Nullable
   String header(String name);
 
+  /** The profile that the API route names on which the request came; empty where there is none. */
+  default Optional<String> routeProfile() {
+    return route().flatMap(ApiRoute::guardrailProfileId);
+  }
+
+  /** The profile that the client asks for on top of what holds for its key; empty when it asks for none. */
+  default Optional<String> guardrailProfile() {
+    return Optional.ofNullable(header(GUARDRAIL_PROFILE));
+  }
+
   /**
    * Where the client calls from, and the key presented by {@code Authorization: Bearer}, {@code x-api-key} or {@code api-key}.
    *
@@ -63,6 +77,9 @@ public interface Exchange {
   default Optional<ApiRoute> route() {
     return Optional.empty();
   }
+
+  /** From here on failures are told in this dialect: the path alone did not say which it is. */
+  void speak(Dialect dialect);
 
   /** What routing may know of a request that came in here. */
   default RequestFacts facts(ModelRequest request) {

@@ -1,6 +1,7 @@
 package dev.weir.pipeline;
 
 import dev.weir.identity.Credential;
+import dev.weir.protocol.Dialect;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.Reply;
 import dev.weir.routing.ApiRoute;
@@ -65,6 +66,11 @@ record RoutedExchange(Exchange client, ApiRoute fixed) implements Exchange {
   @Override
   public RequestTrace trace() {
     return client.trace();
+  }
+
+  @Override
+  public void speak(Dialect dialect) {
+    client.speak(dialect);
   }
 
   @Override

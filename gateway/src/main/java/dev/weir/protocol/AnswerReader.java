@@ -26,9 +26,10 @@ public interface AnswerReader {
   /**
    * Reads a whole answer.
    *
+   * @return what goes on to the client, the same array when nothing changed
    * @throws GatewayException UPSTREAM_INVALID_RESPONSE for what is no answer of this protocol
    */
-  void whole(byte[] body);
+  byte[] whole(byte[] body);
 
   /** What the upstream says it used, as far as it was read. */
   TokenUsage usage();

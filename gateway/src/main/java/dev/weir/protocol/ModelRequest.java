@@ -1,6 +1,7 @@
 package dev.weir.protocol;
 
 import dev.weir.protocol.json.JsonObject;
+import java.util.Optional;
 
 /** A client's request to a model, as far as routing and upstream need to know it. Immutable. */
 public interface ModelRequest {
@@ -14,6 +15,18 @@ public interface ModelRequest {
 
   /** The client's document, checked, for those who read more of it. */
   JsonObject document();
+
+  /**
+   * The same request in another document: an edit of its own.
+   *
+   * @throws GatewayException when the document is no such request
+   */
+  ModelRequest with(byte[] document);
+
+  /** An answer by which a model would decline; empty where this kind of request has none. */
+  default Optional<Reply> refusal(String message) {
+    return Optional.empty();
+  }
 
   /** The document for upstream: the client's own bytes but for the model's name and what the gateway must ask besides. */
   byte[] bodyFor(String model);

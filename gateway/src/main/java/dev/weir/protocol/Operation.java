@@ -3,7 +3,8 @@ package dev.weir.protocol;
 /** What is asked of a provider, with its path under an OpenAI-compatible base URL. */
 public enum Operation {
   CHAT_COMPLETIONS("/chat/completions"),
-  EMBEDDINGS("/embeddings");
+  EMBEDDINGS("/embeddings"),
+  MESSAGES("/messages");
 
   private final String path;
 

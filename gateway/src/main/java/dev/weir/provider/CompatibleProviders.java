@@ -3,16 +3,25 @@ package dev.weir.provider;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The vendors that speak OpenAI's protocol, and the environment variables that switch them on. Base URLs from the vendors'
- * API references, read 2026-11-24. Immutable.
+ * The vendors and servers that speak OpenAI's protocol, one row each, and the environment variables that switch them on.
+ * Immutable.
+ *
+ * <p>Base URLs from the vendors' API references, read 2026-11-24. A vendor's {@link Quirk} is listed where it is known to
+ * refuse a request otherwise: Mistral answers 422 to {@code stream_options} and {@code max_completion_tokens} (its API
+ * reference forbids extra inputs); Azure takes {@code api-key} and, at {@code /openai/v1}, the deployment as the model.
  */
 public final class CompatibleProviders {
-  private record Vendor(String name, String variables, String baseUrl) {
+  private record Vendor(String name, String variables, String baseUrl, Translator translator) {
+    Vendor(String name, String variables, String baseUrl) {
+      this(name, variables, baseUrl, OpenAiTranslator.INSTANCE);
+    }
+
     String keyVariable() {
       return variables + "_API_KEY";
     }
@@ -22,9 +31,13 @@ public final class CompatibleProviders {
     }
   }
 
+  private static final Translator MISTRAL =
+      new VendorTranslator(EnumSet.of(Quirk.NO_STREAM_OPTIONS, Quirk.NO_MAX_COMPLETION_TOKENS));
+  private static final Translator AZURE = new VendorTranslator(EnumSet.of(Quirk.API_KEY_HEADER));
+
   private static final List<Vendor> VENDORS = List.of(
       new Vendor("openai", "OPENAI", "https://api.openai.com/v1"),
-      new Vendor("mistral", "MISTRAL", "https://api.mistral.ai/v1"),
+      new Vendor("mistral", "MISTRAL", "https://api.mistral.ai/v1", MISTRAL),
       new Vendor("groq", "GROQ", "https://api.groq.com/openai/v1"),
       new Vendor("deepseek", "DEEPSEEK", "https://api.deepseek.com/v1"),
       new Vendor("openrouter", "OPENROUTER", "https://openrouter.ai/api/v1"),
@@ -34,7 +47,17 @@ public final class CompatibleProviders {
       new Vendor("cerebras", "CEREBRAS", "https://api.cerebras.ai/v1"),
       new Vendor("perplexity", "PERPLEXITY", "https://api.perplexity.ai"),
       new Vendor("nvidia", "NVIDIA", "https://integrate.api.nvidia.com/v1"),
-      new Vendor("moonshot", "MOONSHOT", "https://api.moonshot.ai/v1"));
+      new Vendor("moonshot", "MOONSHOT", "https://api.moonshot.ai/v1"),
+      new Vendor("gemini", "GEMINI", "https://generativelanguage.googleapis.com/v1beta/openai"),
+      new Vendor("huggingface", "HUGGINGFACE", "https://router.huggingface.co/v1"),
+      new Vendor("sambanova", "SAMBANOVA", "https://api.sambanova.ai/v1"),
+      new Vendor("cohere", "COHERE", "https://api.cohere.ai/compatibility/v1"),
+      new Vendor("deepinfra", "DEEPINFRA", "https://api.deepinfra.com/v1/openai"),
+      // servers of one's own: their <NAME>_BASE_URL switches them on where they need no key
+      new Vendor("ollama", "OLLAMA", "http://127.0.0.1:11434/v1"),
+      new Vendor("vllm", "VLLM", "http://127.0.0.1:8000/v1"),
+      new Vendor("lmstudio", "LMSTUDIO", "http://127.0.0.1:1234/v1"),
+      new Vendor("llamacpp", "LLAMACPP", "http://127.0.0.1:8080/v1"));
 
   private CompatibleProviders() {}
 
@@ -52,11 +75,35 @@ public final class CompatibleProviders {
         found.add(new RemoteProvider(
             vendor.name(),
             baseUrl(vendor.urlVariable(), url.orElse(vendor.baseUrl())),
-            key.orElse(""),
-            List.of()));
+            key.map(secret -> List.of(new Credential(vendor.name(), secret))).orElse(List.of()),
+            List.of(),
+            Reach.ANYWHERE,
+            vendor.translator()));
       }
     }
+    azure(environment).ifPresent(found::add);
     return List.copyOf(found);
+  }
+
+  /** Azure OpenAI needs both of its variables: every customer has an endpoint of their own. */
+  private static Optional<RemoteProvider> azure(Map<String, String> environment) {
+    return value(environment, "AZURE_OPENAI_ENDPOINT")
+        .map(endpoint -> new RemoteProvider(
+            "azure",
+            azureUrl(baseUrl("AZURE_OPENAI_ENDPOINT", endpoint)),
+            value(environment, "AZURE_OPENAI_API_KEY")
+                .map(secret -> List.of(new Credential("azure", secret)))
+                .orElse(List.of()),
+            List.of(),
+            Reach.ANYWHERE,
+            AZURE));
+  }
+
+  // the resource's own address is what the portal shows
+  private static URI azureUrl(URI url) {
+    return url.getPath() == null || url.getPath().isEmpty()
+        ? URI.create(url + "/openai/v1")
+        : url;
   }
 
   /**

@@ -45,7 +45,8 @@ public record ApiRoute(
   /** What a route speaks. */
   public enum Protocol {
     OPENAI_CHAT("openai.chat"),
-    OPENAI_EMBEDDINGS("openai.embeddings");
+    OPENAI_EMBEDDINGS("openai.embeddings"),
+    ANTHROPIC_MESSAGES("anthropic.messages");
 
     private final String id;
 

@@ -1,5 +1,7 @@
 package dev.weir.routing;
 
+import dev.weir.protocol.InvalidDocument;
+import dev.weir.protocol.json.JsonValue;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +28,7 @@ public record AttemptRules(
       Optional.empty(),
       Set.of(Refusal.CONTEXT_LENGTH, Refusal.CONTENT_FILTER));
 
-  private static final int MOST_RETRIES = 5;
+  static final int MOST_RETRIES = 5;
 
   /**
    * @throws IllegalArgumentException when a number is out of range
@@ -36,6 +38,37 @@ public record AttemptRules(
       throw new IllegalArgumentException("retries must be 0 to " + MOST_RETRIES);
     }
     fallOver = Set.copyOf(fallOver);
+  }
+
+  /**
+   * Reads {@code {"retries":1,"first_event_ms":5000,"total_ms":60000,"hedge":{"percentile":95,"at_least_ms":300},
+   * "fall_over":["context_length","content_filter"]}}, each member optional.
+   *
+   * @param path of the value in its document
+   * @throws InvalidDocument naming the first field at fault
+   */
+  public static AttemptRules read(JsonValue value, String path) {
+    return AttemptRulesReader.read(value, path);
+  }
+
+  AttemptRules with(int other) {
+    return new AttemptRules(other, firstEvent, total, hedge, fallOver);
+  }
+
+  AttemptRules withFirstEvent(Duration time) {
+    return new AttemptRules(retries, Optional.of(time), total, hedge, fallOver);
+  }
+
+  AttemptRules withTotal(Duration time) {
+    return new AttemptRules(retries, firstEvent, Optional.of(time), hedge, fallOver);
+  }
+
+  AttemptRules withHedge(Hedge other) {
+    return new AttemptRules(retries, firstEvent, total, Optional.of(other), fallOver);
+  }
+
+  AttemptRules withFallOver(Set<Refusal> other) {
+    return new AttemptRules(retries, firstEvent, total, hedge, other);
   }
 
   /** Why a provider refused a request that another model may take. */

@@ -7,10 +7,9 @@ import dev.weir.protocol.json.JsonValue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
-/** Reads the documents of routing policies strictly, within bounds of depth and size. Stateless but for its count. */
+/** Reads one policy's documents strictly, within bounds of depth and size. Not thread-safe: it counts. */
 final class PolicyReader {
   static final int MOST_NAMES = 100;
   static final int MOST_BRANCHES = 32;
@@ -23,8 +22,6 @@ final class PolicyReader {
       "fallback, weighted, latency, least_busy, cheapest, conditional";
 
   private int branches;
-
-  private PolicyReader() {}
 
   static Set<String> match(String json) {
     var match = StrictObject.document(json, "match");
@@ -49,8 +46,14 @@ final class PolicyReader {
     return names;
   }
 
-  static Strategy strategy(String json) {
-    return new PolicyReader().strategy(StrictObject.document(json, "strategy"), 1);
+  RoutingPolicy read(
+      String id, String name, long version, Set<String> models, String strategyJson) {
+    var document = StrictObject.document(strategyJson, "strategy");
+    var attempts = document
+        .optional("attempts")
+        .map(value -> AttemptRules.read(value, document.path("attempts")))
+        .orElse(AttemptRules.DEFAULT);
+    return new RoutingPolicy(id, name, version, models, strategy(document, 1), attempts);
   }
 
   private Strategy strategy(StrictObject document, int depth) {
@@ -162,9 +165,5 @@ final class PolicyReader {
     throw new InvalidDocument(
         target.path(),
         "Must say one of: model, routing_policy_id, or type for a strategy of its own.");
-  }
-
-  static String word(JsonValue value, String path) {
-    return StrictObject.text(value, path, LONGEST_NAME).toLowerCase(Locale.ROOT);
   }
 }

@@ -4,6 +4,7 @@ import dev.weir.identity.Level;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.json.JsonWriter;
 import dev.weir.telemetry.Explanation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,15 +82,18 @@ public record RouteDecision(
     if (refusal != null) {
       throw refusal;
     }
-    return new RoutePlan(planned());
+    return new RoutePlan(planned(), policy == null ? AttemptRules.DEFAULT : policy.attempts());
   }
 
   /** The targets in the order in which they are tried; empty after a refusal. */
   public List<Target> planned() {
-    return targets.stream()
-        .filter(judged -> judged.verdict() != Verdict.NOT_ALLOWED)
-        .map(Judged::target)
-        .toList();
+    var planned = new ArrayList<Target>(targets.size());
+    for (var judged : targets) {
+      if (judged.verdict() != Verdict.NOT_ALLOWED) {
+        planned.add(judged.target());
+      }
+    }
+    return planned;
   }
 
   @Override

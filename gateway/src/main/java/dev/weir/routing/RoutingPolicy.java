@@ -10,9 +10,15 @@ import java.util.Set;
  *
  * @param version raised by each change
  * @param models the names it answers for; empty: every bare name, on the levels that name the policy
+ * @param attempts how its targets are tried
  */
 public record RoutingPolicy(
-    String id, String name, long version, Set<String> models, Strategy strategy) {
+    String id,
+    String name,
+    long version,
+    Set<String> models,
+    Strategy strategy,
+    AttemptRules attempts) {
   public RoutingPolicy {
     models = Collections.unmodifiableSet(new LinkedHashSet<>(models));
   }
@@ -26,7 +32,6 @@ public record RoutingPolicy(
    */
   public static RoutingPolicy read(
       String id, String name, long version, String match, String strategy) {
-    return new RoutingPolicy(
-        id, name, version, PolicyReader.match(match), PolicyReader.strategy(strategy));
+    return new PolicyReader().read(id, name, version, PolicyReader.match(match), strategy);
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.seal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
@@ -35,8 +36,14 @@ public final class EncryptionKey {
     return new EncryptionKey(secret);
   }
 
-  byte[] id() {
+  /** What envelopes under it begin with after their version: 8 bytes, no secret. */
+  public byte[] id() {
     return id.clone();
+  }
+
+  /** Whether both are the same key. */
+  public static boolean same(EncryptionKey one, EncryptionKey other) {
+    return MessageDigest.isEqual(one.fingerprint, other.fingerprint);
   }
 
   /** Tells whether a database was written under this key: 32 bytes, of no use for anything else. */

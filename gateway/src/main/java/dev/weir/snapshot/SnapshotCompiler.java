@@ -1,6 +1,5 @@
 package dev.weir.snapshot;
 
-import dev.weir.guardrail.GuardrailChain;
 import dev.weir.provider.Provider;
 import dev.weir.routing.Catalogue;
 import dev.weir.routing.Prices;
@@ -37,10 +36,11 @@ final class SnapshotCompiler {
       Function<Document.ProviderRow, Provider> providers,
       TargetHealth health,
       Clock clock,
+      TenantCompiler tenants,
       BiConsumer<Document, String> failures) {
     this.configured = List.copyOf(configured);
     this.providers = providers;
-    this.tenants = new TenantCompiler(failures);
+    this.tenants = tenants;
     this.health = health;
     this.clock = clock;
     this.failures = failures;
@@ -84,7 +84,7 @@ final class SnapshotCompiler {
 
   private Snapshot of(long version, Catalogue catalogue, TenantViews views) {
     var router = new Router(catalogue, views::routing, health, clock);
-    return new Snapshot(version, catalogue, router, GuardrailChain.EMPTY, views);
+    return new Snapshot(version, catalogue, router, tenants.builtIn(), views);
   }
 
   private Catalogue catalogue(List<Document.ProviderRow> rows) {

@@ -2,6 +2,7 @@ package dev.weir.snapshot;
 
 import dev.weir.change.Change;
 import dev.weir.change.ChangeListener;
+import dev.weir.guardrail.profile.ProfileBook;
 import dev.weir.provider.Provider;
 import dev.weir.routing.TargetHealth;
 import java.time.Clock;
@@ -70,12 +71,19 @@ public final class SnapshotKeeper implements ChangeListener, AutoCloseable {
       DocumentSource source,
       List<Provider> configured,
       Function<Document.ProviderRow, Provider> providers,
+      ProfileBook guardrails,
       TargetHealth health,
       Clock clock,
       Observer observer) {
     this.source = source;
     this.observer = observer;
-    this.compiler = new SnapshotCompiler(configured, providers, health, clock, observer::failed);
+    this.compiler = new SnapshotCompiler(
+        configured,
+        providers,
+        health,
+        clock,
+        new TenantCompiler(guardrails, observer::failed),
+        observer::failed);
     this.snapshots = new Snapshots(compiler.empty());
     this.thread = Thread.ofPlatform().daemon().name("weir-snapshot").unstarted(this::run);
   }

@@ -3,6 +3,7 @@ package dev.weir.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One table as the admin API sees it: which columns it shows and takes, what they refer to, what goes with it. Immutable; all
@@ -55,8 +56,20 @@ public record Aggregate(
   /** A value that is made of other tables' rows: its name, and SQL over {@code t}, the row. */
   public record Derived(String name, String sql) {}
 
-  /** A column that names a row of another table, which must be there, and of the same tenant where that table has tenants. */
-  public record Reference(String column, String table, Tenancy tenancy) {}
+  /**
+   * A column that names a row of another table, which must be there, and of the same tenant where that table has tenants.
+   *
+   * @param builtIn ids that name no row, and are everybody's
+   */
+  public record Reference(String column, String table, Tenancy tenancy, Set<String> builtIn) {
+    public Reference {
+      builtIn = Set.copyOf(builtIn);
+    }
+
+    public Reference(String column, String table, Tenancy tenancy) {
+      this(column, table, tenancy, Set.of());
+    }
+  }
 
   /** Rows of another table that name one of this in a column. */
   public record Link(String table, String column) {}

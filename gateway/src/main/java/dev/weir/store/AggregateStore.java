@@ -58,7 +58,7 @@ public final class AggregateStore {
    * @param after where the page before ended
    */
   public Page<Row> list(Actor actor, Optional<String> tenant, Optional<String> after, int limit) {
-    var wanted = actor.tenant().or(() -> tenant);
+    var wanted = ofTenants() ? actor.tenant().or(() -> tenant) : Optional.<String>empty();
     if (actor.tenant().isPresent() && tenant.isPresent() && !actor.tenant().equals(tenant)) {
       return new Page<>(List.of(), Optional.empty());
     }
@@ -207,8 +207,14 @@ public final class AggregateStore {
 
   private Row visible(Handle handle, Actor actor, String id) {
     return find(handle, id)
-        .filter(row -> actor.tenant().isEmpty() || actor.tenant().equals(row.tenant()))
+        .filter(
+            row -> actor.tenant().isEmpty() || !ofTenants() || actor.tenant().equals(row.tenant()))
         .orElseThrow(AggregateStore::notFound);
+  }
+
+  // what is the gateway's is seen by everybody whom its operation lets in
+  private boolean ofTenants() {
+    return aggregate.tenancy() != Aggregate.Tenancy.NONE;
   }
 
   Optional<Row> find(Handle handle, String id) {
@@ -222,7 +228,7 @@ public final class AggregateStore {
   private void requireReferences(Handle handle, ObjectNode fields, Optional<String> tenant) {
     for (var reference : aggregate.references()) {
       var id = fields.get(reference.column());
-      if (id == null || id.isNull()) {
+      if (id == null || id.isNull() || reference.builtIn().contains(id.asString())) {
         continue;
       }
       var query = handle.createQuery(AggregateSql.exists(reference)).bind("id", id.asString());
@@ -264,7 +270,8 @@ public final class AggregateStore {
 
   private void record(Handle handle, Actor actor, String action, Row row, ObjectNode fields) {
     changes.record(
-        handle, new Change(actor.name(), action, aggregate, row.id(), row.tenant(), fields));
+        handle,
+        new Change(actor.name(), action, aggregate.table(), row.id(), row.tenant(), fields));
   }
 
   private static Row read(java.sql.ResultSet row) throws java.sql.SQLException {

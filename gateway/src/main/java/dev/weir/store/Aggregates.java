@@ -1,13 +1,17 @@
 package dev.weir.store;
 
+import dev.weir.guardrail.profile.BuiltInProfiles;
 import dev.weir.store.Aggregate.Reference;
 import dev.weir.store.Aggregate.Tenancy;
 
-/** The tables of the tenancy. */
+/** The tables of the admin API. */
 public final class Aggregates {
   private static final String PROFILE = "guardrail_profile_id";
   private static final String POLICY = "routing_policy_id";
   private static final Reference OF_TENANT = new Reference("tenant_id", "tenants", Tenancy.SELF);
+
+  private static final Reference TO_PROFILE =
+      new Reference(PROFILE, "guardrail_profiles", Tenancy.TENANT, BuiltInProfiles.ids());
 
   public static final Aggregate TENANTS = levels(
           Aggregate.of("tenants", "tenant", "ten", Tenancy.SELF, "name", "active", PROFILE, POLICY))
@@ -99,9 +103,51 @@ public final class Aggregates {
       .withHidden("token_hash")
       .referring(OF_TENANT);
 
+  public static final Aggregate GUARDRAIL_PROFILES = usedByLevels(
+      Aggregate.of(
+              "guardrail_profiles",
+              "guardrail_profile",
+              "gp",
+              Tenancy.TENANT,
+              "name",
+              "rules",
+              "active")
+          .referring(OF_TENANT),
+      PROFILE);
+
+  public static final Aggregate PROVIDERS = Aggregate.of(
+          "providers", "provider", "prv", Tenancy.NONE, "name", "type", "base_url", "active")
+      .withDerived("credentials", """
+          (SELECT coalesce(json_agg(json_build_object(
+                     'id', c.id, 'last4', c.last4, 'created_at', c.created_at)
+                   ORDER BY c.created_at, c.id), '[]')
+             FROM provider_credentials c WHERE c.provider_id = t.id)""")
+      .owning("models", "provider_id");
+
+  public static final Aggregate MODELS = Aggregate.of(
+          "models", "model", "mdl", Tenancy.NONE, "provider_id", "name", "active")
+      .withDerived("prices", """
+          (SELECT coalesce(json_agg(json_build_object(
+                     'valid_from', p.valid_from,
+                     'input_usd_per_million', trim_scale(p.input_nanos / 1e9),
+                     'output_usd_per_million', trim_scale(p.output_nanos / 1e9),
+                     'cached_input_usd_per_million', trim_scale(p.cached_input_nanos / 1e9))
+                   ORDER BY p.valid_from), '[]')
+             FROM prices p WHERE p.model_id = t.id)""")
+      .referring(new Reference("provider_id", "providers", Tenancy.NONE));
+
   private Aggregates() {}
 
   private static Aggregate levels(Aggregate aggregate) {
-    return aggregate.referring(PROFILE, "guardrail_profiles").referring(POLICY, "routing_policies");
+    return aggregate.referring(TO_PROFILE).referring(POLICY, "routing_policies");
+  }
+
+  private static Aggregate usedByLevels(Aggregate aggregate, String column) {
+    return aggregate
+        .usedBy("tenants", column)
+        .usedBy("departments", column)
+        .usedBy("teams", column)
+        .usedBy("api_keys", column)
+        .usedBy("api_routes", column);
   }
 }

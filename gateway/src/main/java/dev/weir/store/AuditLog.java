@@ -67,8 +67,11 @@ public final class AuditLog {
   public Findings verify(Optional<String> kept) {
     return transactions.run(handle -> {
       handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-      var chain = new AuditKey(keys).opened(handle).orElseGet(AuditLog::unopened);
-      var check = new AuditCheck(chain, kept);
+      var opened = new AuditKey(keys).opened(handle);
+      var check = new AuditCheck(opened.orElseGet(AuditLog::unopened), kept);
+      if (opened.isPresent() && read(handle, Optional.empty(), 0, 1).isEmpty()) {
+        check.fault("the log is empty, but was written to");
+      }
       List<Linked> batch;
       do {
         batch = read(handle, Optional.empty(), check.seq(), BATCH);
@@ -165,7 +168,7 @@ public final class AuditLog {
       return new Findings(entries, headText(headSeq, head), faults);
     }
 
-    private void fault(String text) {
+    void fault(String text) {
       if (faults.size() < MOST_FAULTS) {
         faults.add(text);
       }

@@ -49,7 +49,7 @@ public final class ChangeLog {
         clock.instant().truncatedTo(ChronoUnit.MICROS),
         change.actor(),
         change.action(),
-        change.aggregate().table(),
+        change.resource(),
         change.id(),
         change.tenant(),
         JSON.writeValueAsString(change.fields()));

@@ -6,13 +6,8 @@ public interface CredentialOpener {
   /**
    * The secret in an envelope.
    *
-   * @param identity of the row it stands in: table and id
+   * @param identity of the row it stands in: table, id, and the provider it is of
    * @throws RuntimeException when it cannot be opened; the message holds nothing of it
    */
-  byte[] open(byte[] sealed, String identity);
-
-  /** How a credential's row is named where its envelope is authenticated. */
-  static String identity(String credentialId) {
-    return "provider_credentials/" + credentialId;
-  }
+  byte[] open(byte[] envelope, String identity);
 }

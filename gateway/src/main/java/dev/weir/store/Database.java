@@ -58,6 +58,10 @@ public final class Database implements AutoCloseable {
     data.addDataSourceProperty("socketTimeout", "2");
     var admin = config(url, "admin", settings.adminMax(), settings.adminConnectTimeout());
     admin.setMaxLifetime(settings.maxLifetime().toMillis());
+    // an instance that was stopped in a change must not hold all others up
+    admin.addDataSourceProperty(
+        "options",
+        "-c statement_timeout=60s -c lock_timeout=15s -c idle_in_transaction_session_timeout=60s");
     metrics.ifPresent(factory -> {
       data.setMetricsTrackerFactory(factory);
       admin.setMetricsTrackerFactory(factory);

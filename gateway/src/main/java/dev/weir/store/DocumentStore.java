@@ -172,7 +172,8 @@ public final class DocumentStore implements DocumentSource {
     var credentials = byProvider(
         handle,
         "SELECT id, provider_id, sealed FROM provider_credentials ORDER BY created_at, id",
-        (row, _) -> open(row.getString("id"), row.getBytes("sealed")));
+        (row, _) ->
+            open(row.getString("id"), row.getString("provider_id"), row.getBytes("sealed")));
     var prices = new LinkedHashMap<String, List<Document.PriceRow>>();
     handle
         .createQuery("SELECT * FROM prices ORDER BY model_id, valid_from")
@@ -220,9 +221,10 @@ public final class DocumentStore implements DocumentSource {
         row.wasNull() ? Optional.empty() : Optional.of(cached));
   }
 
-  private Optional<Document.OpenCredential> open(String id, byte[] sealed) {
+  private Optional<Document.OpenCredential> open(String id, String providerId, byte[] envelope) {
     try {
-      var secret = new String(opener.open(sealed, CredentialOpener.identity(id)), UTF_8);
+      var identity = Credentials.identity(id, providerId);
+      var secret = new String(opener.open(envelope, identity), UTF_8);
       return Optional.of(new Document.OpenCredential(id, secret));
     } catch (RuntimeException failure) {
       LOG.warn("the credential {} cannot be opened and is left out: {}", id, failure.getMessage());

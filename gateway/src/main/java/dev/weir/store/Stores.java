@@ -45,6 +45,14 @@ public final class Stores {
     return new Admins(rows(Aggregates.ADMINS), transactions, hasher, format);
   }
 
+  public Credentials credentials() {
+    return new Credentials(transactions, keys);
+  }
+
+  public EncryptionRotation rotation() {
+    return new EncryptionRotation(transactions, changes, keys);
+  }
+
   public AuditLog audit() {
     return new AuditLog(transactions, keys);
   }

@@ -23,10 +23,16 @@ public final class AccessLog implements RequestObserver {
    * @param sample part of the ordinary requests that is logged, 0 to 1
    * @param slow above this much gateway time a request is logged always
    * @param slowUpstream the same for time spent upstream
+   * @param kept how many decision records {@link DecisionLog} keeps
    */
-  public record Settings(double sample, Duration slow, Duration slowUpstream) {
+  public record Settings(double sample, Duration slow, Duration slowUpstream, int kept) {
     public static final Settings DEFAULT =
         new Settings(0.1, Duration.ofMillis(100), Duration.ofSeconds(30));
+
+    /** With the usual number of decision records. */
+    public Settings(double sample, Duration slow, Duration slowUpstream) {
+      this(sample, slow, slowUpstream, DecisionLog.USUAL);
+    }
   }
 
   /** Lines go where the consumer takes them; it must not block. */
@@ -86,6 +92,10 @@ public final class AccessLog implements RequestObserver {
     number(json, "tokens_in", trace.tokensIn);
     number(json, "tokens_out", trace.tokensOut);
     json.name("cost_usd").nullValue().name("stream").value(trace.stream);
+    var guardrails = trace.guardrailsIfAny();
+    if (guardrails != null && !guardrails.decisions().isEmpty()) {
+      json.name("guardrails").raw(guardrails.json());
+    }
     if (failure != null) {
       json.name("code").value(failure.code().code());
       text(json, "detail", failure.detail());

@@ -26,7 +26,7 @@ public final class DecisionLog implements RequestObserver {
   private final Clock clock;
 
   /**
-   * @param most how many requests are kept; about a kilobyte each
+   * @param most how many requests are kept, about a kilobyte each; 0: none
    */
   public DecisionLog(int most, Clock clock) {
     this.ring = new AtomicReferenceArray<>(most);

@@ -37,8 +37,23 @@ public record DecisionRecord(
         || model.equals(trace.provider + "/" + trace.model);
   }
 
-  /** Writes the whole record. */
+  /** Who reads a record. */
+  private enum Reader {
+    GATEWAY,
+    TENANT
+  }
+
+  /** Writes the whole record, for admins of the whole gateway. */
   public void write(JsonWriter json) {
+    write(json, Reader.GATEWAY);
+  }
+
+  /** The same for admins of one tenant: without the gateway's own credentials, and what a provider said. */
+  public void writeForTenant(JsonWriter json) {
+    write(json, Reader.TENANT);
+  }
+
+  private void write(JsonWriter json, Reader reader) {
     json.object();
     summary(json);
     json.name("timings_ms").object();
@@ -56,7 +71,7 @@ public record DecisionRecord(
     json.name("flagged").array();
     trace.flagged.forEach(json::value);
     json.endArray().name("attempts").array();
-    trace.attempts().forEach(attempt -> write(json, attempt));
+    trace.attempts().forEach(attempt -> write(json, attempt, reader));
     json.endArray().endObject();
   }
 
@@ -91,10 +106,12 @@ public record DecisionRecord(
     }
   }
 
-  private static void write(JsonWriter json, AttemptTrace attempt) {
+  private static void write(JsonWriter json, AttemptTrace attempt, Reader reader) {
     json.object().name("provider").value(attempt.provider()).name("model").value(attempt.model());
-    json.name("credential").value(attempt.credential()).name("outcome").value(attempt.outcome());
-    json.name("why").value(attempt.why());
+    json.name("outcome").value(attempt.outcome());
+    if (reader == Reader.GATEWAY) {
+      json.name("credential").value(attempt.credential()).name("why").value(attempt.why());
+    }
     millis(json, "start_ms", attempt.startNanos());
     millis(json, "took_ms", attempt.tookNanos());
     json.endObject();

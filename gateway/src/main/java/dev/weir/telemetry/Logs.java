@@ -51,12 +51,27 @@ public final class Logs implements AutoCloseable {
     return new Logs(context);
   }
 
+  /** Has a command's output be its own: only warnings are said, and on the error stream. */
+  public static void quiet() {
+    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.WARN);
+    var errors = console(context);
+    errors.stop();
+    errors.setTarget("System.err");
+    errors.start();
+    root.addAppender(errors);
+    context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
+    context.getLogger("org.flywaydb").setLevel(Level.ERROR);
+  }
+
   /** Takes access lines; returns at once. */
   public Consumer<String> accessLines() {
     return access::info;
   }
 
-  private static Appender<ILoggingEvent> console(LoggerContext context) {
+  private static ConsoleAppender<ILoggingEvent> console(LoggerContext context) {
     var appender = new ConsoleAppender<ILoggingEvent>();
     appender.setContext(context);
     appender.setEncoder(pattern(context, "%d{HH:mm:ss} %-5level %msg%n%nopex"));

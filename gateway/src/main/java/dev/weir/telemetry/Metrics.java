@@ -5,6 +5,8 @@ import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.weir.protocol.GatewayException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -14,11 +16,13 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,7 @@ public final class Metrics implements RequestObserver {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
   private static final int MOST_PROVIDERS = 200;
+  private static final int MOST_CIRCUITS = 500;
 
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(5), Duration.ofMillis(8),
@@ -38,6 +43,18 @@ public final class Metrics implements RequestObserver {
     Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1),
     Duration.ofMillis(2500), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30),
     Duration.ofSeconds(60)
+  };
+
+  private static final Duration[] GUARDRAIL_BUCKETS = {
+    Duration.ofNanos(10_000),
+    Duration.ofNanos(50_000),
+    Duration.ofNanos(100_000),
+    Duration.ofNanos(300_000),
+    Duration.ofMillis(1),
+    Duration.ofMillis(5),
+    Duration.ofMillis(25),
+    Duration.ofMillis(100),
+    Duration.ofSeconds(1)
   };
 
   private record RequestLabels(String method, String route, int status, boolean stream) {}
@@ -49,8 +66,16 @@ public final class Metrics implements RequestObserver {
   private final Map<RequestLabels, Timer> requests = new ConcurrentHashMap<>();
   private final Map<AttemptLabels, Counter> attempts = new ConcurrentHashMap<>();
   private final Map<String, Counter> keyLookups = new ConcurrentHashMap<>();
+  // both labels are ids of the program's own: rules can name no others
+  private final Map<String, Timer> guardrailTimes = new ConcurrentHashMap<>();
+  private final Map<GuardrailTrace.Counted, Counter> decisions = new ConcurrentHashMap<>();
   private final Set<String> providers = ConcurrentHashMap.newKeySet();
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final MultiGauge circuits = MultiGauge.builder("gateway_circuit_state")
+      .description(
+          "0 closed, 1 cooling down, 2 probing, 3 open; the best of a target's credentials")
+      .register(registry);
+  private volatile Supplier<List<CircuitReading>> readings = List::of;
   private final Timer overhead = timer("gateway_overhead_duration_seconds");
   private final Timer upstream = timer("gateway_upstream_duration_seconds");
   private final Timer firstToken = timer("gateway_time_to_first_token_seconds");
@@ -82,7 +107,24 @@ public final class Metrics implements RequestObserver {
 
   /** The text that Prometheus reads. */
   public String scrape() {
+    readCircuits();
     return registry.scrape();
+  }
+
+  /** From now on the circuits' states are read here whenever Prometheus asks. */
+  public void circuits(Supplier<List<CircuitReading>> source) {
+    readings = source;
+  }
+
+  private void readCircuits() {
+    circuits.register(
+        readings.get().stream()
+            .limit(MOST_CIRCUITS)
+            .map(reading -> MultiGauge.Row.of(
+                Tags.of("provider", reading.provider(), "model", reading.model()),
+                reading.state().number()))
+            .toList(),
+        true);
   }
 
   /** One look-up of a key in the database took this long. */
@@ -105,12 +147,20 @@ public final class Metrics implements RequestObserver {
     if (trace.keyTier != null) {
       keyLookups.computeIfAbsent(trace.keyTier, this::keyLookup).increment();
     }
+    var guardrails = trace.guardrailsIfAny();
+    if (guardrails != null) {
+      guardrails.eachTime((guardrail, nanos) -> guardrailTimes
+          .computeIfAbsent(guardrail, this::guardrailTime)
+          .record(nanos, TimeUnit.NANOSECONDS));
+      guardrails.eachCount((decided, count) ->
+          decisions.computeIfAbsent(decided, this::decision).increment((double) count));
+    }
     if (trace.attempts > 0) {
-      sentUpstream(trace, failure);
+      sentUpstream(trace);
     }
   }
 
-  private void sentUpstream(RequestTrace trace, @Nullable GatewayException failure) {
+  private void sentUpstream(RequestTrace trace) {
     var spent = trace.spent(Stage.UPSTREAM);
     upstream.record(spent, TimeUnit.NANOSECONDS);
     if (!trace.stream) {
@@ -118,14 +168,30 @@ public final class Metrics implements RequestObserver {
     } else if (trace.firstByteAt != 0) {
       firstToken.record(trace.firstByteAt - trace.started(), TimeUnit.NANOSECONDS);
     }
-    var outcome = failure == null ? "success" : failure.code().code();
-    attempts
-        .computeIfAbsent(new AttemptLabels(bounded(trace.provider), outcome), this::attempt)
-        .increment(trace.attempts);
+    for (var attempt : trace.attempts()) {
+      attempts
+          .computeIfAbsent(
+              new AttemptLabels(bounded(attempt.provider()), attempt.outcome()), this::attempt)
+          .increment();
+    }
     if (trace.tokensIn >= 0) {
       tokensIn.increment((double) trace.tokensIn);
       tokensOut.increment((double) Math.max(0, trace.tokensOut));
     }
+  }
+
+  private Timer guardrailTime(String guardrail) {
+    return Timer.builder("gateway_guardrail_duration_seconds")
+        .tag("guardrail", guardrail)
+        .serviceLevelObjectives(GUARDRAIL_BUCKETS)
+        .register(registry);
+  }
+
+  private Counter decision(GuardrailTrace.Counted decided) {
+    return Counter.builder("gateway_guardrail_decisions_total")
+        .tag("guardrail", decided.guardrail())
+        .tag("action", decided.action())
+        .register(registry);
   }
 
   private String bounded(@Nullable String provider) {

@@ -57,6 +57,8 @@ public final class RequestTrace {
 
   public long tokensOut = -1;
 
+  private @Nullable GuardrailTrace guardrails;
+
   /** When the first event or the whole answer came from upstream; 0 while none has. */
   public long firstByteAt;
 
@@ -98,6 +100,21 @@ public final class RequestTrace {
 
   public long spent(Stage stage) {
     return spent[stage.ordinal()];
+  }
+
+  /** What the guardrails found; made at the first call. */
+  public GuardrailTrace guardrails() {
+    var made = guardrails;
+    if (made == null) {
+      made = new GuardrailTrace();
+      guardrails = made;
+    }
+    return made;
+  }
+
+  /** The same; null when no guardrail looked at the request. */
+  public @Nullable GuardrailTrace guardrailsIfAny() {
+    return guardrails;
   }
 
   /** Time since the request's first byte was read. */

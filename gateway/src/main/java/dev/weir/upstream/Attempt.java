@@ -2,23 +2,25 @@ package dev.weir.upstream;
 
 import dev.weir.protocol.AnswerReader;
 import dev.weir.protocol.GatewayException;
-import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.Reply;
 import dev.weir.protocol.openai.UpstreamError;
+import dev.weir.routing.AttemptRules;
 import dev.weir.telemetry.RequestTrace;
 import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request to one provider, from the connection to the commit. Runs on an event loop, but for {@link #committed},
- * {@link #stale} and {@link #cancel}.
+ * {@link #stale}, {@link #refusal}, {@link #claim} and {@link #cancel}.
  */
 final class Attempt {
   /** No whole answer may be larger, in bytes. */
@@ -32,21 +34,23 @@ final class Attempt {
 
   private final AnswerReader reader;
   private final Limits.Shape shape;
-  private final RequestTrace trace;
   private final Limits limits;
   private final EventLoop loop;
   private final CompletableFuture<Reply> committed = new CompletableFuture<>();
   private @Nullable HttpClientRequest request;
+  private @Nullable Future<?> timer;
   private Connection connection = Connection.NEW;
   private boolean answering;
   private boolean ended;
   private boolean cancelled;
   private volatile boolean stale;
+  private volatile long answeredAt;
+  private volatile Optional<AttemptRules.Refusal> refusal = Optional.empty();
+  private volatile @Nullable UpstreamEvents events;
 
-  Attempt(ModelRequest request, RequestTrace trace, Limits limits, EventLoop loop) {
-    this.reader = request.reader();
-    this.shape = request.stream() ? Limits.Shape.STREAM : Limits.Shape.WHOLE;
-    this.trace = trace;
+  Attempt(AnswerReader reader, Limits.Shape shape, Limits limits, EventLoop loop) {
+    this.reader = reader;
+    this.shape = shape;
     this.limits = limits;
     this.loop = loop;
   }
@@ -64,13 +68,36 @@ final class Attempt {
     return stale;
   }
 
+  /** Why the provider refused the request itself, when another model may take it. To be asked after the failure. */
+  Optional<AttemptRules.Refusal> refusal() {
+    return refusal;
+  }
+
   /** Starts the clock: before the connection is there, for the client waits for that too. */
   void begin() {
-    var timer = loop.schedule(
-        () -> fail(Failures.timeout("nothing to commit to in time")),
-        limits.toCommit(shape),
-        TimeUnit.NANOSECONDS);
-    var _ = committed.whenComplete((_, _) -> timer.cancel(false));
+    var toCommit = limits.toCommit(shape);
+    var toConnect = Math.min(limits.timeouts().connect().toNanos(), toCommit);
+    timer = loop.schedule(() -> connectTime(toCommit - toConnect), toConnect, TimeUnit.NANOSECONDS);
+    var _ = committed.whenComplete((_, _) -> stopTimer());
+  }
+
+  // a timer that outlives its attempt keeps all of it in memory
+  private void stopTimer() {
+    var running = timer;
+    if (running != null) {
+      running.cancel(false);
+    }
+  }
+
+  // names, connection and TLS have one limit together; one timer serves for both limits, since most
+  // answers come before the first
+  private void connectTime(long left) {
+    if (request == null) {
+      unreachable(new java.io.IOException("no connection in time"));
+    } else {
+      timer = loop.schedule(
+          () -> fail(Failures.timeout("nothing to commit to in time")), left, TimeUnit.NANOSECONDS);
+    }
   }
 
   /** There is no connection, or no request that could be sent on it. */
@@ -81,11 +108,11 @@ final class Attempt {
   void send(HttpClientRequest connected, Connection kind, byte[] body) {
     request = connected;
     connection = kind;
+    connected.exceptionHandler(this::broke);
     if (cancelled || committed.isDone()) {
       var _ = connected.reset();
       return;
     }
-    connected.exceptionHandler(this::broke);
     connected.response().onComplete(answered -> {
       if (answered.failed()) {
         broke(answered.cause());
@@ -114,9 +141,10 @@ final class Attempt {
     }
     if (response.statusCode() != 200) {
       var retryAfter = response.getHeader("retry-after");
-      refusal(
-          response,
-          error -> Failures.status(response.statusCode(), retryAfter, error, limits.clock()));
+      refusal(response, error -> {
+        refusal = Failures.refusal(response.statusCode(), error);
+        return Failures.status(response.statusCode(), retryAfter, error, limits.clock());
+      });
       return;
     }
     var encoding = response.getHeader("content-encoding");
@@ -148,12 +176,13 @@ final class Attempt {
               "a stream was asked for, and the answer is " + type + ": " + error.forTheLog()));
       return;
     }
-    var events = new UpstreamEvents(response, reader, loop, limits, trace);
-    events.onFirst(
+    var source = new UpstreamEvents(response, reader, loop, limits);
+    events = source;
+    source.onFirst(
         () -> {
-          trace.firstByteAt = System.nanoTime();
-          if (!committed.complete(new Reply.Streamed(PassedHeaders.of(response), events))) {
-            events.cancel();
+          answeredAt = System.nanoTime();
+          if (!committed.complete(new Reply.Streamed(PassedHeaders.of(response), source))) {
+            source.cancel();
           }
         },
         this::fail);
@@ -180,7 +209,7 @@ final class Attempt {
     response.endHandler(_ -> {
       ended = true;
       if (!committed.isDone()) {
-        trace.firstByteAt = System.nanoTime();
+        answeredAt = System.nanoTime();
         read(response, body.getBytes());
       }
     });
@@ -194,14 +223,24 @@ final class Attempt {
 
   private void read(HttpClientResponse response, byte[] body) {
     try {
-      reader.whole(body);
-      count(reader, trace);
+      var passed = reader.whole(body);
       committed.complete(
-          new Reply.Whole(200, "application/json", PassedHeaders.of(response), body));
+          new Reply.Whole(200, "application/json", PassedHeaders.of(response), passed));
     } catch (GatewayException invalid) {
       fail(invalid);
     } catch (RuntimeException defect) {
       fail(Failures.invalid("the answer could not be read: " + defect));
+    }
+  }
+
+  /** Hands what is read of the answer to the trace of the request that took it: now if it is whole, else at its end. */
+  void claim(RequestTrace trace) {
+    trace.firstByteAt = answeredAt;
+    var stream = events;
+    if (stream != null) {
+      stream.claim(trace);
+    } else {
+      count(reader, trace);
     }
   }
 

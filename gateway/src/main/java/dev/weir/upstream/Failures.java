@@ -3,6 +3,7 @@ package dev.weir.upstream;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.UpstreamFailures;
 import dev.weir.protocol.openai.UpstreamError;
+import dev.weir.routing.AttemptRules;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a client is told when an upstream fails (contracts §2, errors). Stateless. */
@@ -55,23 +57,25 @@ final class Failures {
     return UpstreamFailures.invalidAnswer().detail(detail);
   }
 
+  /** Why a request was refused, when a model of another kind may take it (OpenAI API reference, "Error codes"). */
+  static Optional<AttemptRules.Refusal> refusal(int status, UpstreamError error) {
+    if (status != 400 && status != 413 && status != 422) {
+      return Optional.empty();
+    }
+    return switch (error.reason().orElse("")) {
+      case "context_length_exceeded", "string_above_max_length" ->
+        Optional.of(AttemptRules.Refusal.CONTEXT_LENGTH);
+      case "content_filter", "content_policy_violation" ->
+        Optional.of(AttemptRules.Refusal.CONTENT_FILTER);
+      default -> Optional.empty();
+    };
+  }
+
   /** Whether a failure of the client library means that the connection failed, and not what came over it. */
   static boolean connectionLost(Throwable cause) {
     return cause instanceof IOException
         || cause instanceof HttpClosedException
         || cause instanceof StreamResetException;
-  }
-
-  /** Whether the next target may succeed where this one failed. */
-  static boolean othersMaySucceed(GatewayException failure) {
-    return switch (failure.code()) {
-      case UPSTREAM_AUTH_ERROR,
-          UPSTREAM_RATE_LIMITED,
-          UPSTREAM_UNAVAILABLE,
-          UPSTREAM_INVALID_RESPONSE,
-          UPSTREAM_TIMEOUT -> true;
-      default -> false;
-    };
   }
 
   /** Retry-After (RFC 9110 §10.2.3) as seconds or a date, at most a minute; one second for nonsense. */

@@ -6,19 +6,23 @@ import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.Reply;
 import dev.weir.provider.LocalProvider;
+import dev.weir.provider.OpenAiTranslator;
 import dev.weir.telemetry.RequestTrace;
+import java.time.Clock;
 
-/** Answers of providers inside the process, read and checked as those from outside are. Stateless. */
-final class LocalAnswers {
+/** Answers of providers inside the process, read and checked as those from outside are. Immutable. */
+record LocalAnswers(Clock clock) {
   Reply answer(LocalProvider provider, String model, ModelRequest request, RequestTrace trace) {
-    var reply = provider.answer(request.operation(), model, request.bodyFor(model));
+    // what is inside the process speaks OpenAI's protocol
+    var call = OpenAiTranslator.INSTANCE.call(request, model, clock.instant());
+    var reply = provider.answer(call.operation(), model, call.body());
     trace.firstByteAt = System.nanoTime();
-    var reader = request.reader();
+    var reader = call.reader();
     return switch (reply) {
       case Reply.Whole whole -> {
-        reader.whole(whole.body());
+        var passed = reader.whole(whole.body());
         Attempt.count(reader, trace);
-        yield whole;
+        yield new Reply.Whole(whole.status(), whole.contentType(), whole.headers(), passed);
       }
       case Reply.Streamed streamed ->
         new Reply.Streamed(streamed.headers(), new Checked(reader, trace).over(streamed.events()));

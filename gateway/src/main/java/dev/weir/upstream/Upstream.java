@@ -1,72 +1,88 @@
 package dev.weir.upstream;
 
-import dev.weir.protocol.Deadline;
-import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.Reply;
 import dev.weir.provider.LocalProvider;
 import dev.weir.provider.RemoteProvider;
+import dev.weir.routing.AttemptRules;
 import dev.weir.routing.RoutePlan;
-import dev.weir.routing.Target;
 import dev.weir.telemetry.RequestTrace;
 import dev.weir.telemetry.Stage;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /** Sends a request to the targets of its plan until one commits to an answer. Safe for many threads. */
 public final class Upstream implements AutoCloseable {
   private final UpstreamClient client;
-  private final LocalAnswers local = new LocalAnswers();
-  private final Timeouts timeouts;
+  private final LocalAnswers local;
+  private final RetryBudget budget = new RetryBudget();
+  private final UpstreamSettings settings;
+  private final Targets targets;
   private final Clock clock;
 
-  public Upstream(Vertx vertx, Timeouts timeouts, Clock clock) {
-    this.client = new UpstreamClient(vertx, timeouts);
-    this.timeouts = timeouts;
+  public Upstream(Vertx vertx, UpstreamSettings settings, Targets targets, Clock clock) {
+    this.client = new UpstreamClient(vertx, settings.timeouts());
+    this.local = new LocalAnswers(clock);
+    this.settings = settings;
+    this.targets = targets;
     this.clock = clock;
   }
 
   /**
-   * The first answer that a target commits to. Parks the calling virtual thread; an interrupt cancels the attempt.
+   * The first answer that a target commits to. Parks the calling virtual thread; an interrupt cancels what is under way.
    *
-   * @throws GatewayException the last target's failure, or the first that no other target can cure
-   * @throws java.util.concurrent.CancellationException when the page was interrupted because its client left
+   * @throws GatewayException the last attempt's failure, the first that no other target can cure, or why nothing was sent
+   * @throws CancellationException when the page was interrupted because its client left
    */
   public Reply send(RoutePlan plan, ModelRequest request, RequestTrace trace) {
-    var limits = new Limits(timeouts, Deadline.in(timeouts.total()), clock);
-    var targets = plan.targets().iterator();
-    var timedOut = false;
-    while (true) {
-      try {
-        return attempt(targets.next(), request, trace, limits);
-      } catch (GatewayException failure) {
-        var again = timedOut;
-        timedOut |= failure.code() == ErrorCode.UPSTREAM_TIMEOUT;
-        // after one target's silence the next is tried, after a second's the client has waited
-        // enough
-        if (!targets.hasNext()
-            || !Failures.othersMaySucceed(failure)
-            || limits.deadline().passed()
-            || (again && failure.code() == ErrorCode.UPSTREAM_TIMEOUT)) {
-          throw failure;
+    var start = System.nanoTime();
+    var course = course(plan, trace);
+    try {
+      while (true) {
+        var lane = course.next();
+        var reply = attempt(lane, course, plan, request, trace);
+        if (reply.isPresent()) {
+          return reply.get();
         }
       }
+    } finally {
+      trace.spent(Stage.UPSTREAM, System.nanoTime() - start);
     }
   }
 
-  private Reply attempt(Target target, ModelRequest request, RequestTrace trace, Limits limits) {
-    trace.attempts++;
-    trace.provider = target.provider().name();
-    trace.model = target.model();
-    var start = System.nanoTime();
+  private Course course(RoutePlan plan, RequestTrace trace) {
+    var limits = Limits.of(settings.timeouts(), plan.rules(), clock);
+    return new Course(plan, targets, budget, limits, settings.longestPause(), trace);
+  }
+
+  /** The reply, or empty when another attempt may cure the failure. */
+  private Optional<Reply> attempt(
+      Lane lane, Course course, RoutePlan plan, ModelRequest request, RequestTrace trace) {
+    return switch (lane.target().target().provider()) {
+      case RemoteProvider _ -> {
+        var race = new Race(client, course, request, trace);
+        yield race.run(lane, plan.rules().hedge());
+      }
+      case LocalProvider inside -> inside(inside, lane, course, request, trace);
+    };
+  }
+
+  private Optional<Reply> inside(
+      LocalProvider provider, Lane lane, Course course, ModelRequest request, RequestTrace trace) {
+    var attempt = new Try(lane, trace);
     try {
-      return switch (target.provider()) {
-        case RemoteProvider remote -> client.send(remote, target.model(), request, trace, limits);
-        case LocalProvider inside -> local.answer(inside, target.model(), request, trace);
-      };
-    } finally {
-      trace.spent(Stage.UPSTREAM, System.nanoTime() - start);
+      var model = lane.target().target().model();
+      return Optional.of(attempt.committed(local.answer(provider, model, request, trace)));
+    } catch (GatewayException failure) {
+      attempt.failed(failure);
+      course.failed(lane, failure, Optional.<AttemptRules.Refusal>empty());
+      return Optional.empty();
+    } catch (RuntimeException gone) {
+      attempt.cancelled("the client left, or a defect");
+      throw gone;
     }
   }
 

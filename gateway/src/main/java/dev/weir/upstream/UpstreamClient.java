@@ -1,11 +1,9 @@
 package dev.weir.upstream;
 
-import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
-import dev.weir.protocol.Reply;
-import dev.weir.provider.RemoteProvider;
-import dev.weir.telemetry.RequestTrace;
+import dev.weir.provider.ProviderCall;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
@@ -17,11 +15,8 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.internal.ContextInternal;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 
 /**
  * Sends one attempt to a provider over HTTP/1.1. Safe for many threads.
@@ -30,56 +25,63 @@ import java.util.concurrent.ExecutionException;
  */
 final class UpstreamClient implements AutoCloseable {
   private static final int CONNECTIONS_PER_HOST = 8192;
-  private static final int MOST_ENDPOINTS = 10_000;
   private static final int MOST_READ = 16 << 10;
 
   private final Vertx vertx;
   private final HttpClientAgent client;
   private final Timeouts timeouts;
-  private final Map<RemoteProvider, Endpoint> endpoints = new ConcurrentHashMap<>();
-
+  private final Destinations destinations;
   /** The connections of the pool that have carried a request. */
   private final Set<HttpConnection> used = ConcurrentHashMap.newKeySet();
 
-  /** What does not change from request to request. */
-  private record Endpoint(String host, int port, boolean tls, String path, String authorization) {
-    static Endpoint of(RemoteProvider provider) {
-      var url = provider.baseUrl();
-      var tls = "https".equals(url.getScheme());
-      var port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
-      var path = url.getRawPath() == null ? "" : url.getRawPath();
-      var key = provider.credentials().getFirst().secret();
-      return new Endpoint(url.getHost(), port, tls, path, key.isEmpty() ? "" : "Bearer " + key);
-    }
-  }
-
   /** One request as it is put on the wire. */
-  private record Outgoing(Endpoint endpoint, ModelRequest request, byte[] body) {
+  private record Outgoing(Endpoint endpoint, ProviderCall call, Limits.Shape shape) {
     RequestOptions options() {
+      // the host stays the one that the certificate is held against, whatever address is connected
+      // to
       return new RequestOptions()
           .setMethod(HttpMethod.POST)
           .setHost(endpoint.host())
           .setPort(endpoint.port())
           .setSsl(endpoint.tls())
-          .setURI(endpoint.path() + request.operation().path())
+          .setURI(endpoint.path() + call.path())
           .setFollowRedirects(false);
     }
 
     HttpClientRequest headers(HttpClientRequest sent) {
       sent.putHeader("content-type", "application/json");
-      sent.putHeader("accept", request.stream() ? "text/event-stream" : "application/json");
+      sent.putHeader(
+          "accept", shape == Limits.Shape.STREAM ? "text/event-stream" : "application/json");
       sent.putHeader("accept-encoding", "identity");
       sent.putHeader("user-agent", "weir");
-      if (!endpoint.authorization().isEmpty()) {
-        sent.putHeader("authorization", endpoint.authorization());
-      }
+      endpoint.credential().forEach(header -> sent.putHeader(header.getKey(), header.getValue()));
+      call.headers().forEach(header -> sent.putHeader(header.getKey(), header.getValue()));
       return sent;
     }
   }
 
   UpstreamClient(Vertx vertx, Timeouts timeouts) {
+    this(vertx, timeouts, new Destinations(vertx));
+  }
+
+  UpstreamClient(Vertx vertx, Timeouts timeouts, Destinations destinations) {
     this.vertx = vertx;
     this.timeouts = timeouts;
+    this.destinations = destinations;
+    this.client = vertx
+        .httpClientBuilder()
+        .with(options(timeouts))
+        .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST))
+        // a kept connection that breaks is met when it is used; until then it is nobody's failure
+        .withConnectHandler(connection -> {
+          connection.exceptionHandler(_ -> {}).closeHandler(_ -> used.remove(connection));
+          readInSmallPieces(connection);
+        })
+        .build();
+  }
+
+  /** What holds for every connection that the gateway opens. */
+  static HttpClientOptions options(Timeouts timeouts) {
     var options = new HttpClientOptions();
     options.setTcpNoDelay(true).setConnectTimeout((int) timeouts.connect().toMillis());
     options.setSslHandshakeTimeout(timeouts.connect().toMillis());
@@ -89,16 +91,7 @@ final class UpstreamClient implements AutoCloseable {
     options.setMaxHeaderSize(64 << 10).setMaxInitialLineLength(8 << 10);
     options.setDecompressionSupported(false).setVerifyHost(true).setTrustAll(false);
     options.setMaxChunkSize(2 << 10);
-    this.client = vertx
-        .httpClientBuilder()
-        .with(options)
-        .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST))
-        // a kept connection that breaks is met when it is used; until then it is nobody's failure
-        .withConnectHandler(connection -> {
-          connection.exceptionHandler(_ -> {}).closeHandler(_ -> used.remove(connection));
-          readInSmallPieces(connection);
-        })
-        .build();
+    return options;
   }
 
   // what was read before a pause takes effect stays in memory: 64 KiB a connection by default
@@ -112,65 +105,36 @@ final class UpstreamClient implements AutoCloseable {
     }
   }
 
-  /**
-   * Sends a request, and waits until the answer can be committed: its body is whole, or its first event is there.
-   *
-   * <p>A kept connection that turns out to be gone before any byte of an answer is no failure of the provider: the request
-   * is sent once more, on a connection of its own.
-   *
-   * @throws GatewayException what went wrong before that
-   * @throws CancellationException when the page was interrupted because its client left
-   */
-  Reply send(
-      RemoteProvider provider,
-      String model,
-      ModelRequest request,
-      RequestTrace trace,
-      Limits limits) {
+  /** Sends a request; the call is done when the answer can be committed: its body is whole, or its first event is there. */
+  Call send(Endpoint endpoint, String model, ModelRequest request, Limits limits) {
     var context = (ContextInternal) vertx.getOrCreateContext();
-    var outgoing = new Outgoing(endpoint(provider), request, request.bodyFor(model));
-    var attempt = new Attempt(request, trace, limits, context.nettyEventLoop());
+    var loop = context.nettyEventLoop();
+    var outgoing = outgoing(endpoint, model, request, limits);
+    var call = new Call();
+    var attempt = new Attempt(outgoing.call().reader(), outgoing.shape(), limits, loop);
+    call.watch(attempt, () -> {
+      var again = outgoing(endpoint, model, request, limits);
+      var second = new Attempt(again.call().reader(), again.shape(), limits, loop);
+      call.watch(second, () -> {});
+      context.runOnContext(_ -> guarded(second, () -> alone(again, second)));
+    });
     context.runOnContext(_ -> guarded(attempt, () -> pooled(outgoing, attempt)));
-    try {
-      return await(attempt);
-    } catch (GatewayException failure) {
-      if (!attempt.stale() || limits.deadline().passed()) {
-        throw failure;
-      }
-    }
-    trace.attempts++;
-    var second = new Attempt(request, trace, limits, context.nettyEventLoop());
-    context.runOnContext(_ -> guarded(second, () -> alone(outgoing, second)));
-    return await(second);
+    return call;
   }
 
-  private Endpoint endpoint(RemoteProvider provider) {
-    if (endpoints.size() > MOST_ENDPOINTS) {
-      // providers come and go with the configuration; what is used is back at its next request
-      endpoints.clear();
-    }
-    return endpoints.computeIfAbsent(provider, Endpoint::of);
-  }
-
-  private static Reply await(Attempt attempt) {
-    try {
-      return attempt.committed().get();
-    } catch (InterruptedException left) {
-      attempt.cancel();
-      throw new CancellationException("the client left");
-    } catch (ExecutionException failure) {
-      if (failure.getCause() instanceof GatewayException known) {
-        throw known;
-      }
-      throw Failures.unavailable(String.valueOf(failure.getCause()));
-    }
+  private static Outgoing outgoing(
+      Endpoint endpoint, String model, ModelRequest request, Limits limits) {
+    return new Outgoing(
+        endpoint,
+        endpoint.translator().call(request, model, limits.clock().instant()),
+        request.stream() ? Limits.Shape.STREAM : Limits.Shape.WHOLE);
   }
 
   private void pooled(Outgoing outgoing, Attempt attempt) {
     attempt.begin();
     var options = outgoing.options().setConnectTimeout(timeouts.connect().toMillis());
-    var _ = client
-        .request(options)
+    var _ = reached(outgoing.endpoint(), options)
+        .compose(client::request)
         .onComplete(connected -> guarded(attempt, () -> {
           if (connected.failed()) {
             attempt.unreachable(connected.cause());
@@ -178,7 +142,7 @@ final class UpstreamClient implements AutoCloseable {
           }
           var sent = outgoing.headers(connected.result());
           var kind = used.add(sent.connection()) ? Attempt.Connection.NEW : Attempt.Connection.USED;
-          attempt.send(sent, kind, outgoing.body());
+          attempt.send(sent, kind, outgoing.call().body());
         }));
   }
 
@@ -190,8 +154,8 @@ final class UpstreamClient implements AutoCloseable {
         .setPort(endpoint.port())
         .setSsl(endpoint.tls())
         .setConnectTimeout(timeouts.connect().toMillis());
-    var _ = client
-        .connect(where)
+    var _ = reached(endpoint, where)
+        .compose(client::connect)
         .compose(connection -> connection.request(outgoing.options()))
         .onComplete(connected -> guarded(attempt, () -> {
           if (connected.failed()) {
@@ -199,8 +163,20 @@ final class UpstreamClient implements AutoCloseable {
             return;
           }
           var sent = outgoing.headers(connected.result()).putHeader("connection", "close");
-          attempt.send(sent, Attempt.Connection.NEW, outgoing.body());
+          attempt.send(sent, Attempt.Connection.NEW, outgoing.call().body());
         }));
+  }
+
+  /** The same options, with the address that was checked where one must be. */
+  private <T extends HttpConnectOptions> Future<T> reached(Endpoint endpoint, T options) {
+    return switch (endpoint.reach()) {
+      case ANYWHERE -> Future.succeededFuture(options);
+      case PUBLIC ->
+        destinations.publicAddress(endpoint.host(), endpoint.port()).map(address -> {
+          options.setServer(address);
+          return options;
+        });
+    };
   }
 
   // a defect on the event loop would leave the page waiting until its time is up

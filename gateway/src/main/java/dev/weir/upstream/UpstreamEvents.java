@@ -33,7 +33,7 @@ final class UpstreamEvents implements EventSource {
   private final AnswerReader reader;
   private final EventLoop loop;
   private final Limits limits;
-  private final RequestTrace trace;
+  private @Nullable RequestTrace trace;
   private final EventSplitter splitter = new EventSplitter();
   private final Queue<byte[]> held = new ArrayDeque<>();
 
@@ -51,17 +51,11 @@ final class UpstreamEvents implements EventSource {
   private int tailBytes;
   private long lastContentAt = System.nanoTime();
 
-  UpstreamEvents(
-      HttpClientResponse response,
-      AnswerReader reader,
-      EventLoop loop,
-      Limits limits,
-      RequestTrace trace) {
+  UpstreamEvents(HttpClientResponse response, AnswerReader reader, EventLoop loop, Limits limits) {
     this.response = response;
     this.reader = reader;
     this.loop = loop;
     this.limits = limits;
-    this.trace = trace;
   }
 
   /** Begins to read; one of the two is called, once. */
@@ -147,11 +141,28 @@ final class UpstreamEvents implements EventSource {
   // a timer that outlives its stream keeps all of it in memory
   private void finished() {
     over = true;
-    Attempt.count(reader, trace);
+    count();
     var running = timer;
     if (running != null) {
       running.cancel(false);
     }
+  }
+
+  private void count() {
+    var request = trace;
+    if (request != null) {
+      Attempt.count(reader, request);
+    }
+  }
+
+  /** From now on the usage belongs to this request; until then it is nobody's, for the answer may lose a race. */
+  void claim(RequestTrace owner) {
+    onLoop(() -> {
+      trace = owner;
+      if (over) {
+        count();
+      }
+    });
   }
 
   private void tail(Buffer bytes) {

@@ -125,6 +125,32 @@ class AdminApiTest {
   }
 
   @Test
+  void a_profile_is_named_on_every_level_and_stays_while_it_is() {
+    var home = owner.make("/tenants", "{\"name\":\"profiles\"}");
+    var profile = owner.make(
+        "/guardrail-profiles",
+        "{\"tenant_id\":\"%s\",\"name\":\"house\",\"rules\":[]}".formatted(home));
+    var naming = "{\"guardrail_profile_id\":\"%s\"}".formatted(profile);
+    var named = owner.patch("/tenants/" + home, naming);
+    assertThat(named.get("guardrail_profile_id")).isEqualTo(profile);
+    assertThat(owner.patch("/tenants/" + tenant, naming).status()).isEqualTo(404);
+    assertThat(owner.delete("/guardrail-profiles/" + profile).status()).isEqualTo(409);
+    var cleared = owner.patch("/tenants/" + home, "{\"guardrail_profile_id\":null}");
+    assertThat(cleared.json().get("guardrail_profile_id").isNull()).isTrue();
+    assertThat(owner.delete("/guardrail-profiles/" + profile).status()).isEqualTo(204);
+    assertThat(owner
+            .patch("/tenants/" + home, "{\"guardrail_profile_id\":\"strict\"}")
+            .status())
+        .isEqualTo(200);
+    var wrong = owner.post(
+        "/guardrail-profiles",
+        "{\"tenant_id\":\"%s\",\"name\":\"x\",\"rules\":[{\"guardrail\":\"no.such\"}]}"
+            .formatted(home));
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.param()).startsWith("rules[0]");
+  }
+
+  @Test
   void what_nothing_enforces_and_what_the_server_owns_is_refused() {
     for (var field : List.of("limits", "budget", "id", "created_at", "last4", "managed_by")) {
       var refused = owner.post(

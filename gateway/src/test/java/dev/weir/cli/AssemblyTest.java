@@ -6,7 +6,7 @@ import dev.weir.config.GatewayConfig;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.store.Database;
 import dev.weir.telemetry.AccessLog;
-import dev.weir.upstream.Timeouts;
+import dev.weir.upstream.UpstreamSettings;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,7 @@ class AssemblyTest {
   @Test
   void the_defaults_of_the_file_are_those_of_the_parts() {
     var config = GatewayConfig.DEFAULT;
-    assertThat(Assembly.timeouts(config.upstream())).isEqualTo(Timeouts.DEFAULT);
+    assertThat(Assembly.upstream(config.upstream())).isEqualTo(UpstreamSettings.DEFAULT);
     assertThat(Assembly.accessLog(config.logging())).isEqualTo(AccessLog.Settings.DEFAULT);
     assertThat(Assembly.keyCache(config)).isEqualTo(LocalKeyCache.Settings.DEFAULT);
     assertThat(Assembly.pools(config)).isEqualTo(Database.Settings.DEFAULT);

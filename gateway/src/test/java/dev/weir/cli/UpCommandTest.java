@@ -108,6 +108,13 @@ class UpCommandTest {
       assertThat(other.end()).isEqualTo(1);
       assertThat(other.text()).contains("WEIR_KEY_PEPPER");
     }
+    try (var other = up(
+        Map.of("WEIR_ENCRYPTION_KEY", "another-secret-0123456789-abcdefgh"),
+        "--data-dir",
+        folder.resolve("d").toString())) {
+      assertThat(other.end()).isEqualTo(1);
+      assertThat(other.text()).contains("WEIR_ENCRYPTION_KEY").contains("secrets.env");
+    }
     assertThat(folder.resolve("d/postgres/data/postmaster.pid")).doesNotExist();
   }
 

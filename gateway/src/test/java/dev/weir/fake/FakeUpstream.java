@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /**
  * A provider on a raw socket that does what the model's name says, and keeps its own ledger of what it was sent.
@@ -36,6 +37,7 @@ public final class FakeUpstream implements AutoCloseable {
   }
 
   private final ServerSocket server;
+  private final String scheme;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Request> ledger = new CopyOnWriteArrayList<>();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -43,8 +45,30 @@ public final class FakeUpstream implements AutoCloseable {
   private volatile long lastBroken;
 
   public FakeUpstream() throws IOException {
-    server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+    this(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()), "http");
+  }
+
+  /** Behind TLS, with the key and certificate of this context. */
+  public static FakeUpstream tls(SSLContext context) throws IOException {
+    var sockets = context.getServerSocketFactory();
+    return new FakeUpstream(
+        sockets.createServerSocket(0, 1024, InetAddress.getLoopbackAddress()), "https");
+  }
+
+  private FakeUpstream(ServerSocket server, String scheme) {
+    this.server = server;
+    this.scheme = scheme;
     var _ = threads.submit(this::accept);
+  }
+
+  /** Connections so far, whether anything was sent on them or not. */
+  public int connections() {
+    return sockets.size();
+  }
+
+  /** Its port, on the loopback address. */
+  public int port() {
+    return server.getLocalPort();
   }
 
   /** From now on requests are answered so. */
@@ -58,7 +82,7 @@ public final class FakeUpstream implements AutoCloseable {
   }
 
   public URI url() {
-    return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/v1");
+    return URI.create(scheme + "://127.0.0.1:" + server.getLocalPort() + "/v1");
   }
 
   /** All requests so far. */

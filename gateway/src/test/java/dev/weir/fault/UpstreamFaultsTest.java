@@ -19,6 +19,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,8 +40,13 @@ class UpstreamFaultsTest {
       "{\"id\":\"x\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"ok\"},"
           + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}";
 
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
   private static FakeUpstream upstream;
   private static RunningGateway gateway;
+
+  /** One of its own for each test: what a circuit remembers of one is nothing to the next. */
+  private final String model = "fake/m" + COUNT.incrementAndGet();
 
   @BeforeAll
   static void start() throws IOException {
@@ -73,7 +79,7 @@ class UpstreamFaultsTest {
   @Test
   void u07_no_answer_at_all_is_a_timeout() {
     upstream.answers((_, _) -> Thread.sleep(3000));
-    refused(gateway.post("/v1/chat/completions", stream("fake/m")), 504, "upstream_timeout");
+    refused(gateway.post("/v1/chat/completions", stream(model)), 504, "upstream_timeout");
   }
 
   @Test
@@ -82,7 +88,7 @@ class UpstreamFaultsTest {
       write(socket, streamHead());
       Thread.sleep(3000);
     });
-    refused(gateway.post("/v1/chat/completions", stream("fake/m")), 504, "upstream_timeout");
+    refused(gateway.post("/v1/chat/completions", stream(model)), 504, "upstream_timeout");
   }
 
   @Test
@@ -91,7 +97,7 @@ class UpstreamFaultsTest {
       write(socket, streamHead() + CHUNK);
       Thread.sleep(3000);
     });
-    broken(gateway.post("/v1/chat/completions", stream("fake/m")), "upstream_timeout");
+    broken(gateway.post("/v1/chat/completions", stream(model)), "upstream_timeout");
   }
 
   @Test
@@ -104,7 +110,7 @@ class UpstreamFaultsTest {
       }
       socket.close();
     });
-    assertThat(gateway.post("/v1/chat/completions", stream("fake/m")).body())
+    assertThat(gateway.post("/v1/chat/completions", stream(model)).body())
         .isEqualTo(CHUNK + STOP + DONE);
   }
 
@@ -117,7 +123,7 @@ class UpstreamFaultsTest {
         Thread.sleep(20);
       }
     });
-    broken(gateway.post("/v1/chat/completions", stream("fake/m")), "upstream_timeout");
+    broken(gateway.post("/v1/chat/completions", stream(model)), "upstream_timeout");
   }
 
   @Test
@@ -126,7 +132,7 @@ class UpstreamFaultsTest {
       socket.setSoLinger(true, 0);
       socket.close();
     });
-    refused(gateway.post("/v1/chat/completions", chat("fake/m")), 502, "upstream_unavailable");
+    refused(gateway.post("/v1/chat/completions", chat(model)), 502, "upstream_unavailable");
   }
 
   @Test
@@ -137,9 +143,9 @@ class UpstreamFaultsTest {
           "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 900\r\n\r\n{\"id\"");
       socket.close();
     });
-    refused(gateway.post("/v1/chat/completions", chat("fake/m")), 502, "upstream_invalid_response");
+    refused(gateway.post("/v1/chat/completions", chat(model)), 502, "upstream_invalid_response");
     upstream.answers(json(200, "{\"id\":\"x\",\"choices\":[{"));
-    refused(gateway.post("/v1/chat/completions", chat("fake/m")), 502, "upstream_invalid_response");
+    refused(gateway.post("/v1/chat/completions", chat(model)), 502, "upstream_invalid_response");
   }
 
   @Test
@@ -148,7 +154,7 @@ class UpstreamFaultsTest {
       write(socket, streamHead() + CHUNK + STOP);
       socket.close();
     });
-    broken(gateway.post("/v1/chat/completions", stream("fake/m")), "upstream_invalid_response");
+    broken(gateway.post("/v1/chat/completions", stream(model)), "upstream_invalid_response");
   }
 
   @ParameterizedTest
@@ -156,15 +162,14 @@ class UpstreamFaultsTest {
       strings = {"not json", "{\"error\":{\"message\":\"sk-leak\"}}", "[]", "{\"choices\":[]}"})
   void u17_u19_u20_what_was_not_agreed_is_refused(String body) {
     upstream.answers(json(200, body));
-    refused(gateway.post("/v1/chat/completions", chat("fake/m")), 502, "upstream_invalid_response");
+    refused(gateway.post("/v1/chat/completions", chat(model)), 502, "upstream_invalid_response");
   }
 
   @Test
   void u18_a_page_of_html_is_refused() {
     upstream.answers(whole(200, "text/html", "<html>hello</html>"));
-    refused(gateway.post("/v1/chat/completions", chat("fake/m")), 502, "upstream_invalid_response");
-    refused(
-        gateway.post("/v1/chat/completions", stream("fake/m")), 502, "upstream_invalid_response");
+    refused(gateway.post("/v1/chat/completions", chat(model)), 502, "upstream_invalid_response");
+    refused(gateway.post("/v1/chat/completions", stream(model)), 502, "upstream_invalid_response");
   }
 
   @ParameterizedTest
@@ -183,7 +188,7 @@ class UpstreamFaultsTest {
         theirs,
         "{\"error\":{\"message\":\"key sk-upstream-secret at host-7\"}}",
         "location: http://127.0.0.1:1/"));
-    var answer = gateway.post("/v1/chat/completions", chat("fake/m"));
+    var answer = gateway.post("/v1/chat/completions", chat(model));
     refused(answer, ours, code);
   }
 
@@ -191,7 +196,7 @@ class UpstreamFaultsTest {
   @CsvSource({"7,7", "nonsense,1", "86400,60", "-5,1"})
   void u24_retry_after_is_read_and_bounded(String theirs, String ours) {
     upstream.answers(json(429, "{}", "retry-after: " + theirs));
-    var answer = gateway.post("/v1/chat/completions", chat("fake/m"));
+    var answer = gateway.post("/v1/chat/completions", chat(model));
     refused(answer, 429, "upstream_rate_limited");
     assertThat(answer.headers().firstValue("retry-after")).contains(ours);
   }
@@ -202,17 +207,17 @@ class UpstreamFaultsTest {
       write(socket, streamHead() + CHUNK + STOP + USAGE + DONE);
       socket.close();
     });
-    var answer = gateway.post("/v1/chat/completions", stream("fake/m"));
+    var answer = gateway.post("/v1/chat/completions", stream(model));
     assertThat(answer.body()).isEqualTo(CHUNK + STOP + DONE);
     assertThat(upstream.last().text())
         .contains("\"include_usage\":true")
-        .contains("\"model\":\"m\"");
+        .contains("\"model\":\"" + model.substring(5) + "\"");
   }
 
   @Test
   void u44_no_header_of_the_upstream_reaches_the_client_unless_it_is_known() {
     upstream.answers(json(200, COMPLETION, "set-cookie: a=b", "server: secret", "x-api-key: k"));
-    var answer = gateway.post("/v1/chat/completions", chat("fake/m"));
+    var answer = gateway.post("/v1/chat/completions", chat(model));
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().map()).doesNotContainKeys("set-cookie", "server", "x-api-key");
     assertThat(answer.body()).isEqualTo(COMPLETION);
@@ -229,7 +234,7 @@ class UpstreamFaultsTest {
     });
     var before = System.nanoTime();
     try (var client = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
-      send(client, stream("fake/m"));
+      send(client, stream(model));
       assertThat(client.getInputStream().readNBytes(20)).hasSize(20);
     }
     Awaitility.await()
@@ -247,7 +252,7 @@ class UpstreamFaultsTest {
     var before = System.nanoTime();
     try (var client = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
       var seen = upstream.ledger().size();
-      send(client, stream("fake/m"));
+      send(client, stream(model));
       Awaitility.await()
           .atMost(Duration.ofSeconds(1))
           .until(() -> upstream.ledger().size() > seen);

@@ -19,13 +19,12 @@ public final class SimpleDetectors {
     return new Detectors(
         List.of(
             spans(
-                "pii.email", "[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}"),
+                "pii.email",
+                "(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}"),
             spans("pii.card", "(?<![0-9])[0-9]{4}(?:[ -]?[0-9]{4}){3}(?![0-9])"),
             spans("pii.phone", "\\+[0-9]{1,3}(?:[ -][0-9]{2,4}){2,4}(?![0-9])"),
             spans("pii.person", "Mr [A-Z][a-z]+(?: [A-Z][a-z]+)*"),
-            spans(
-                "secrets.private_key",
-                "-----BEGIN [A-Z ]+-----(?:(?!-----END)[\\s\\S]){0,16000}(?:-----END [A-Z ]+-----|$)"),
+            new Blocks(),
             spans("secrets.openai", "sk-[A-Za-z0-9]{20,60}(?![A-Za-z0-9])"),
             words("injection", "ignore all previous|ignore the rules"),
             words("toxicity.harassment", "idiot"),
@@ -84,6 +83,30 @@ public final class SimpleDetectors {
         found.accept(new Finding(id, 0, text.original().length(), score));
       }
     };
+  }
+
+  /** Blocks with a beginning and an end; one without an end goes as far as 16,000 characters. */
+  private static final class Blocks implements Detector {
+    @Override
+    public Set<String> guardrails() {
+      return Set.of("secrets.private_key");
+    }
+
+    @Override
+    public void scan(
+        NormalizedText text, Set<String> wanted, Deadline deadline, Consumer<Finding> found) {
+      var in = text.text();
+      int begin = in.indexOf("-----BEGIN");
+      while (begin >= 0) {
+        int end = in.indexOf("-----END", begin);
+        int close = end < 0 ? -1 : in.indexOf("-----", end + 8);
+        int stop =
+            close < 0 || close - begin > 16_000 ? Math.min(in.length(), begin + 16_000) : close + 5;
+        found.accept(new Finding(
+            "secrets.private_key", text.originalStart(begin), text.originalEnd(stop), 1.0));
+        begin = in.indexOf("-----BEGIN", stop);
+      }
+    }
   }
 
   /** Words of a rule's own, as they stand in {@code config.words}. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** OpenAI's own clients, as applications use them. */
+/** The vendors' own clients, as applications use them. */
 class OfficialClientsTest {
   private static final ScheduledExecutorService PACE = Executors.newSingleThreadScheduledExecutor();
 
@@ -91,9 +91,9 @@ class OfficialClientsTest {
 
   @Test
   @Tag("slow")
-  void the_javascript_client_does_all_of_its_script() throws Exception {
+  void the_javascript_clients_do_all_of_their_scripts() throws Exception {
     var folder = Files.createDirectories(Path.of("target/js"));
-    for (var name : List.of("package.json", "openai-sdk.mjs")) {
+    for (var name : List.of("package.json", "openai-sdk.mjs", "anthropic-sdk.mjs")) {
       Files.write(
           folder.resolve(name), Files.readAllBytes(Path.of("src/test/js").resolve(name)));
     }
@@ -106,6 +106,8 @@ class OfficialClientsTest {
         "--no-fund",
         "--loglevel=error");
     assertThat(run(folder, "node", "openai-sdk.mjs", gateway.url() + "/v1", gateway.key()))
+        .contains("all good");
+    assertThat(run(folder, "node", "anthropic-sdk.mjs", gateway.url(), gateway.key()))
         .contains("all good");
   }
 

@@ -235,6 +235,20 @@ class RoutingTest {
   }
 
   @Test
+  void a_route_may_speak_another_protocol_in_errors_too() {
+    var customer = customer("dialect");
+    var _ = owner.make(
+        "/api-routes",
+        "{\"tenant_id\":\"" + customer.tenant()
+            + "\",\"path\":\"/claude/*\",\"protocol\":\"anthropic.messages\",\"model\":\"c/m3\"}");
+    var body = "{\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    Awaitility.await().until(() -> post(customer, "/claude/v1/messages", body).statusCode() == 200);
+    assertThat(post(customer, "/claude/v1/messages", body).body()).contains("\"type\":\"message\"");
+    assertThat(post(customer, "/claude/v1/messages", "{}").body()).contains("\"type\":\"error\"");
+    assertThat(post(customer, "/elsewhere", "{}").body()).doesNotContain("\"type\":\"error\"");
+  }
+
+  @Test
   void tenant_admins_see_their_own_requests_only() {
     var customer = customer("mine");
     var other = customer("theirs");

@@ -1,16 +1,19 @@
 package dev.weir.it;
 
 import dev.weir.Gateway;
+import dev.weir.guardrail.Detectors;
 import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
 import dev.weir.provider.Provider;
+import dev.weir.provider.Reach;
 import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
 import dev.weir.store.Stores;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.upstream.Timeouts;
+import dev.weir.upstream.UpstreamSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,6 +50,35 @@ public final class RunningGateway implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   public RunningGateway(List<Provider> providers, Timeouts timeouts) throws IOException {
+    this(providers, timeouts, Detectors.builtIn());
+  }
+
+  /** A gateway that can detect these things only. */
+  public RunningGateway(List<Provider> providers, Timeouts timeouts, Detectors detectors)
+      throws IOException {
+    this(providers, timeouts, detectors, 10_000, Reach.PUBLIC);
+  }
+
+  /** One that works on so many requests at once. */
+  public RunningGateway(List<Provider> providers, Timeouts timeouts, int maxInFlight)
+      throws IOException {
+    this(providers, timeouts, Detectors.builtIn(), maxInFlight, Reach.PUBLIC);
+  }
+
+  /** One whose providers of the admin API may lie there. */
+  public RunningGateway(
+      List<Provider> providers, Timeouts timeouts, int maxInFlight, Reach adminProviders)
+      throws IOException {
+    this(providers, timeouts, Detectors.builtIn(), maxInFlight, adminProviders);
+  }
+
+  private RunningGateway(
+      List<Provider> providers,
+      Timeouts timeouts,
+      Detectors detectors,
+      int maxInFlight,
+      Reach adminProviders)
+      throws IOException {
     var hasher = new KeyHasher(PEPPER);
     var metrics = new Metrics();
     database = Database.open(
@@ -61,13 +93,15 @@ public final class RunningGateway implements AutoCloseable {
             ListenerSettings.on("127.0.0.1", 0),
             hasher,
             ENCRYPTION,
+            adminProviders,
             providers,
-            timeouts,
+            UpstreamSettings.of(timeouts),
             LocalKeyCache.Settings.DEFAULT,
             new AccessLog.Settings(1.0, Duration.ofMillis(100), Duration.ofSeconds(5)),
             logLines::add,
-            10_000,
-            Duration.ofSeconds(30)),
+            maxInFlight,
+            Duration.ofSeconds(30),
+            detectors),
         database,
         metrics);
   }

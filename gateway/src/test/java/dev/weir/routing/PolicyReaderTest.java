@@ -46,6 +46,11 @@ class PolicyReaderTest {
         "{\"type\":\"conditional\",\"cases\":[{\"when\":{\"time\":{\"zone\":\"UTC\",\"from\":\"8\"}},\"target\":{\"model\":\"a\"}}],\"default\":{\"model\":\"a\"}}| strategy.cases[0].when.time.from",
         "{\"type\":\"conditional\",\"cases\":[{\"when\":{\"time\":{\"zone\":\"UTC\",\"days\":[\"monday\"]}},\"target\":{\"model\":\"a\"}}],\"default\":{\"model\":\"a\"}}| strategy.cases[0].when.time.days",
         "{\"type\":\"conditional\",\"cases\":[{\"when\":{\"headers\":{\"Authorization\":\"x\"}},\"target\":{\"model\":\"a\"}}],\"default\":{\"model\":\"a\"}}| strategy.cases[0].when.headers.Authorization",
+        "{\"type\":\"fallback\",\"targets\":[{\"model\":\"a\"}],\"attempts\":{\"retries\":9}}| strategy.attempts.retries",
+        "{\"type\":\"fallback\",\"targets\":[{\"model\":\"a\"}],\"attempts\":{\"total_ms\":0}}| strategy.attempts.total_ms",
+        "{\"type\":\"fallback\",\"targets\":[{\"model\":\"a\"}],\"attempts\":{\"hedge\":{\"percentile\":20,\"at_least_ms\":1}}}| strategy.attempts.hedge.percentile",
+        "{\"type\":\"fallback\",\"targets\":[{\"model\":\"a\"}],\"attempts\":{\"fall_over\":[\"rain\"]}}| strategy.attempts.fall_over[0]",
+        "{\"type\":\"fallback\",\"targets\":[{\"type\":\"fallback\",\"targets\":[{\"model\":\"a\"}],\"attempts\":{}}]}| strategy.targets[0].attempts",
         "{\"type\":\"fallback\",\"targets\":[{\"type\":\"fallback\",\"targets\":[{\"modle\":\"a\"}]}]}| strategy.targets[0].targets[0]"
       })
   void what_is_wrong_is_refused_with_its_path(String strategy, String path) {

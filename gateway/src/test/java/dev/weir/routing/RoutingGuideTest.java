@@ -46,7 +46,7 @@ class RoutingGuideTest {
         policies++;
       }
     }
-    assertThat(policies).isEqualTo(4);
+    assertThat(policies).isEqualTo(5);
     assertThat(routes).isEqualTo(1);
   }
 

@@ -3,6 +3,9 @@ package dev.weir.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.guardrail.Detectors;
+import dev.weir.guardrail.profile.BuiltInProfiles;
+import dev.weir.guardrail.profile.ProfileBook;
 import dev.weir.it.TestPostgres;
 import dev.weir.provider.Credential;
 import dev.weir.provider.Provider;
@@ -31,6 +34,7 @@ class SnapshotKeeperTest {
       new DocumentStore(database, (envelope, _) -> envelope),
       List.of(new RemoteProvider("file", URI.create("http://file"), "", List.of("m"))),
       SnapshotKeeperTest::provider,
+      ProfileBook.of(List.of(), new BuiltInProfiles(Detectors.builtIn()), Optional.empty()),
       TargetHealth.UNKNOWN,
       Clock.systemUTC(),
       new SnapshotKeeper.Observer() {
@@ -185,6 +189,7 @@ class SnapshotKeeperTest {
             .map(one -> new Credential(one.id(), one.secret()))
             .toList(),
         row.models().stream().map(Document.ModelRow::name).toList(),
-        dev.weir.provider.Reach.PUBLIC);
+        dev.weir.provider.Reach.PUBLIC,
+        dev.weir.provider.OpenAiTranslator.INSTANCE);
   }
 }

@@ -17,6 +17,7 @@ import dev.weir.routing.Router;
 import dev.weir.routing.RoutingPolicy;
 import dev.weir.routing.TargetHealth;
 import dev.weir.routing.TenantRouting;
+import dev.weir.telemetry.DecisionLog;
 import dev.weir.telemetry.RequestTrace;
 import java.net.URI;
 import java.time.Clock;
@@ -61,6 +62,7 @@ public class RoutingBenchmark {
       List.of(),
       List.of());
   private Router router = new Router(new Catalogue(List.of()));
+  private final DecisionLog decisions = new DecisionLog(DecisionLog.USUAL, Clock.systemUTC());
   private String last = "";
   private RequestFacts[] facts = {};
   private int next;
@@ -71,6 +73,7 @@ public class RoutingBenchmark {
 
   @Setup
   public void prepare() {
+    trace.keyId = "key";
     var catalogue =
         new Catalogue(List.of(provider("a", "m1"), provider("b", "m2"), provider("c", "m3")));
     var rows = new ArrayList<PlacedPolicy>();
@@ -125,6 +128,12 @@ public class RoutingBenchmark {
   public RoutePlan plan() {
     next = next + 1 < facts.length ? next + 1 : 0;
     return router.plan(caller, facts[next], trace);
+  }
+
+  /** A finished request that is kept with its decision. */
+  @Benchmark
+  public void record() {
+    decisions.completed(trace, 200, null);
   }
 
   @Benchmark

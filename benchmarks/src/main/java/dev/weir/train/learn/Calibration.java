@@ -17,6 +17,15 @@ import java.util.stream.Stream;
  */
 public final class Calibration {
   private static final double FALSE_POSITIVES = 0.01;
+
+  // what toxicity may spend is spent on the head that knows all sources, the rest shared by the
+  // categories
+  private static final double ANY_KIND = 0.007;
+  private static final double ONE_KIND = 0.002;
+
+  // the categories know few sources: safe sentences that sound unsafe stand nearer to them than the
+  // benign prompts do
+  private static final float CAUTION = 0.4f;
   private static final Map<String, Double> SHARES =
       Map.of("benign-gsm8k", 0.5, "benign-hh-harmless", 0.5);
 
@@ -33,14 +42,24 @@ public final class Calibration {
         .toList();
     var offsets = new EnumMap<Head, Offsets.Offset>(Head.class);
     for (var head : Head.values()) {
-      offsets.put(head, offset(clean(prompts, head), head));
+      offsets.put(head, offset(clean(prompts, head), head, allowed(head)));
     }
     // toxicity has seven heads: together they may not be wrong more often than injection alone
-    float together = (float) quantile(clean(prompts, Head.TOXICITY), one -> worst(one, offsets));
+    float together = (float)
+        quantile(clean(prompts, Head.TOXICITY), FALSE_POSITIVES, one -> worst(one, offsets));
     Stream.of(Head.values())
         .filter(head -> head != Head.INJECTION)
-        .forEach(head -> offsets.computeIfPresent(head, (_, own) -> own.plus(together)));
+        .forEach(head -> offsets.computeIfPresent(
+            head, (_, own) -> own.plus(head == Head.TOXICITY ? together : together + CAUTION)));
     return new Offsets(offsets);
+  }
+
+  private static double allowed(Head head) {
+    return switch (head) {
+      case INJECTION -> FALSE_POSITIVES;
+      case TOXICITY -> ANY_KIND;
+      default -> ONE_KIND;
+    };
   }
 
   private static double worst(Judged one, Map<Head, Offsets.Offset> offsets) {
@@ -60,22 +79,22 @@ public final class Calibration {
         .toList();
   }
 
-  private static Offsets.Offset offset(List<Judged> clean, Head head) {
+  private static Offsets.Offset offset(List<Judged> clean, Head head, double rate) {
     var values = Stream.of(Offsets.Kind.values())
-        .map(kind -> (float) quantile(clean, one -> one.sum(head, kind)))
+        .map(kind -> (float) quantile(clean, rate, one -> one.sum(head, kind)))
         .toList();
     var each = new Offsets.Offset(values.get(0), values.get(1), values.get(2), values.get(3));
     // a long text has windows of three kinds: each alone stays below, together they may not
     var longer = clean.stream()
         .filter(one -> one.sum(head, Offsets.Kind.ALONE) == Double.NEGATIVE_INFINITY)
         .toList();
-    float together = (float) quantile(longer, one -> one.margin(head, each));
+    float together = (float) quantile(longer, rate, one -> one.margin(head, each));
     return new Offsets.Offset(
         each.alone(), each.brief() + together, each.middle() + together, each.whole() + together);
   }
 
-  /** The value that one in a hundred exceeds, among those that have one. */
-  private static double quantile(List<Judged> clean, ToDoubleFunction<Judged> value) {
+  /** The value that this share of the texts exceeds, among those that have one. */
+  private static double quantile(List<Judged> clean, double rate, ToDoubleFunction<Judged> value) {
     var counts = new HashMap<String, Integer>();
     var sorted = new ArrayList<Judged>();
     for (var one : clean) {
@@ -85,8 +104,8 @@ public final class Calibration {
       }
     }
     sorted.sort(Comparator.comparingDouble(value).reversed());
-    double allowed = FALSE_POSITIVES
-        * counts.keySet().stream().mapToDouble(Calibration::share).sum();
+    double allowed =
+        rate * counts.keySet().stream().mapToDouble(Calibration::share).sum();
     double spent = 0;
     for (var one : sorted) {
       var source = one.example().source();

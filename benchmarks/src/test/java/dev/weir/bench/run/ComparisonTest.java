@@ -49,10 +49,13 @@ class ComparisonTest {
           .map(Block::service)
           .collect(Collectors.joining(" "));
       assertThat(order).isEqualTo("direct a b b a direct");
-      assertThat(findings.blocks()).hasSize(12).allSatisfy(block -> {
-        assertThat(block.failures()).isZero();
-        assertThat(block.units()).isPositive();
-      });
+      // on a busy machine a window of a fifth of a second may see no answer; then it says that it
+      // is void
+      assertThat(findings.blocks())
+          .hasSize(12)
+          .allMatch(block -> block.failures() == 0 || !block.voidBecause().isEmpty())
+          .filteredOn(block -> block.units() > 0)
+          .hasSizeGreaterThan(6);
       assertThat(findings.starts()).hasSize(2).allSatisfy(start -> {
         assertThat(start.seconds()).isBetween(0.01, 60.0);
         assertThat(start.residentMib()).isGreaterThan(5);

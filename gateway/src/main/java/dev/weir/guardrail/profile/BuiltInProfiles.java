@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The profiles in the box, which every tenant may name by these ids. Immutable. */
 public final class BuiltInProfiles {
@@ -38,6 +39,11 @@ public final class BuiltInProfiles {
 
   Map<String, GuardrailProfile> all() {
     return all;
+  }
+
+  /** The ids of all. */
+  public static Set<String> ids() {
+    return Set.of(BASELINE, STRICT, PRIVACY, OFF);
   }
 
   private static Map<String, GuardrailProfile> read(Detectors detectors) {

@@ -134,6 +134,11 @@ final class ChainCompiler {
         .flatMap(List::stream)
         .flatMap(clause -> clause.rule().handling().timeout().stream())
         .min(Comparator.naturalOrder());
-    return new Step(detector, clauses, timeout, detector.views());
+    var groups = clauses.keySet().stream()
+        .map(id -> id.indexOf('.') < 0 ? id : id.substring(0, id.indexOf('.')))
+        .distinct()
+        .sorted()
+        .toList();
+    return new Step(detector, groups, clauses, timeout, detector.views());
   }
 }

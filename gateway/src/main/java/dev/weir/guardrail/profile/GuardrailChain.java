@@ -1,6 +1,5 @@
 package dev.weir.guardrail.profile;
 
-import dev.weir.guardrail.Action;
 import dev.weir.guardrail.Direction;
 import dev.weir.guardrail.Role;
 import java.util.EnumMap;
@@ -16,7 +15,6 @@ public final class GuardrailChain {
   private final Map<Role, List<Step>> input;
   private final List<Step> output;
   private final List<Effective> effective;
-  private final boolean placeholders;
 
   /** One clause as it holds for one id and direction. */
   public record Effective(String guardrail, Direction direction, Clause clause) {}
@@ -25,10 +23,6 @@ public final class GuardrailChain {
     this.input = input.isEmpty() ? new EnumMap<>(Role.class) : new EnumMap<>(input);
     this.output = List.copyOf(output);
     this.effective = List.copyOf(effective);
-    this.placeholders = effective.stream()
-        .anyMatch(one -> one.clause().action() == Action.REDACT
-            && one.clause().rule().handling().redaction()
-                == dev.weir.guardrail.Redaction.PLACEHOLDER);
   }
 
   /** What is run over a request's text of this role. */
@@ -48,10 +42,6 @@ public final class GuardrailChain {
   /** Whether an answer may have to be changed: by its own rules, or to turn placeholders back. */
   public boolean checksOutput() {
     return !output.isEmpty();
-  }
-
-  public boolean placeholders() {
-    return placeholders;
   }
 
   /** Every clause that holds, with where it came from. */

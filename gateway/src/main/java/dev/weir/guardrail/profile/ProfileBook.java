@@ -48,6 +48,13 @@ public final class ProfileBook {
     return new ProfileBook(builtIn.detectors(), all, byDefault);
   }
 
+  /** A book of these profiles besides those of this one. */
+  public ProfileBook with(List<GuardrailProfile> own) {
+    var all = new HashMap<>(profiles);
+    own.forEach(profile -> all.put(profile.id(), profile));
+    return new ProfileBook(detectors, all, byDefault);
+  }
+
   /** The profile of an id; null when there is none. */
   public @Nullable GuardrailProfile profile(String id) {
     return profiles.get(id);

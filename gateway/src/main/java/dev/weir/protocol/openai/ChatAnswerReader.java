@@ -63,13 +63,14 @@ public final class ChatAnswerReader implements AnswerReader {
   }
 
   @Override
-  public void whole(byte[] body) {
+  public byte[] whole(byte[] body) {
     var answer = UpstreamAnswer.whole(body);
     var list = answer.find("choices");
     if (list == null || !list.is(JsonValue.Type.ARRAY) || list.isEmpty()) {
       throw UpstreamAnswer.invalid("a completion without choices");
     }
     readUsage(answer.find("usage"));
+    return body;
   }
 
   @Override

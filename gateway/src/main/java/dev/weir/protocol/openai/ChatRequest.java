@@ -1,13 +1,19 @@
 package dev.weir.protocol.openai;
 
 import dev.weir.protocol.AnswerReader;
-import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.Operation;
+import dev.weir.protocol.Reply;
+import dev.weir.protocol.conversation.AnswerEncoder;
+import dev.weir.protocol.conversation.Conversation;
+import dev.weir.protocol.conversation.ConversationRequest;
+import dev.weir.protocol.json.JsonFields;
 import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.json.JsonSplice;
 import dev.weir.protocol.json.JsonValue;
 import dev.weir.protocol.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable as long as nobody writes to the array it was read from. Source: OpenAI API reference, "Create chat
  * completion" (read 2026-11-24).
  */
-public final class ChatRequest implements ModelRequest {
+public final class ChatRequest implements ConversationRequest {
   private static final byte[] ASK_IN_DOCUMENT =
       ascii(",\"stream_options\":{\"include_usage\":true}");
   private static final byte[] ASK_IN_OPTIONS = ascii("{\"include_usage\":true}");
@@ -74,6 +80,16 @@ public final class ChatRequest implements ModelRequest {
     return document;
   }
 
+  @Override
+  public ChatRequest with(byte[] body) {
+    return read(body);
+  }
+
+  @Override
+  public Optional<Reply> refusal(String message) {
+    return Optional.of(ChatRefusal.of(this, message));
+  }
+
   /** How many answers the client wants: {@code n}, at least 1. */
   public int choices() {
     return choices;
@@ -100,6 +116,19 @@ public final class ChatRequest implements ModelRequest {
   @Override
   public AnswerReader reader() {
     return new ChatAnswerReader(this);
+  }
+
+  @Override
+  public Conversation conversation() {
+    return ChatConversation.read(JsonFields.of(document, JsonFields.Author.CLIENT));
+  }
+
+  @Override
+  public AnswerEncoder encoder(Instant at) {
+    return new ChatAnswerEncoder(
+        model,
+        at.getEpochSecond(),
+        usageAsked ? ChatAnswerEncoder.UsageWish.ASKED : ChatAnswerEncoder.UsageWish.NOT_ASKED);
   }
 
   private void askForUsage(JsonSplice splice) {

@@ -25,7 +25,7 @@ final class EmbeddingsAnswerReader implements AnswerReader {
   }
 
   @Override
-  public void whole(byte[] body) {
+  public byte[] whole(byte[] body) {
     var answer = UpstreamAnswer.whole(body);
     var vectors = answer.find("data");
     if (vectors == null || !vectors.is(JsonValue.Type.ARRAY)) {
@@ -35,6 +35,7 @@ final class EmbeddingsAnswerReader implements AnswerReader {
     if (reported != null) {
       usage.read(reported);
     }
+    return body;
   }
 
   /** An embedding has no output: the prompt is all there is to count. */

@@ -98,6 +98,11 @@ public final class EmbeddingsRequest implements ModelRequest {
   }
 
   @Override
+  public EmbeddingsRequest with(byte[] body) {
+    return read(body);
+  }
+
+  @Override
   public JsonObject document() {
     return document;
   }

@@ -41,6 +41,11 @@ public final class ErrorBody {
     return json.name("request_id").value(requestId).endObject().bytes();
   }
 
+  /** The event that ends an Anthropic stream which broke; no {@code message_stop} follows it. */
+  public static byte[] anthropicEvent(GatewayException failure, String requestId) {
+    return SseEvent.write("error", anthropic(failure, requestId));
+  }
+
   private static String anthropicType(int status) {
     return switch (status) {
       case 401 -> "authentication_error";

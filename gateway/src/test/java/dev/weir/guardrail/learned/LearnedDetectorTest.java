@@ -9,11 +9,19 @@ import dev.weir.protocol.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Sentences written for this test; none of them stands in the training, nor did a threshold look at them. */
+/**
+ * Sentences written for this test. None of them stands in the training and no threshold looked at them, but the grammars
+ * were written with some of them in sight: these are guards, not figures.
+ */
 class LearnedDetectorTest {
   private static final LearnedDetector DETECTOR = new LearnedDetector(Scorer.shipped());
 
@@ -40,6 +48,31 @@ class LearnedDetectorTest {
   }
 
   @Test
+  void character_tricks_cost_at_most_five_points_of_recall() throws IOException {
+    var plain = lines("attacks.tsv");
+    double recall = share(plain, "injection");
+    Map<String, UnaryOperator<String>> tricks = Map.of(
+        "zero width", text -> String.join("\u200B", text.split("")),
+        "homoglyphs",
+            text -> text.replace('o', '\u043E').replace('e', '\u0435').replace('a', '\u0430'),
+        "full width", LearnedDetectorTest::fullWidth,
+        "leet", text -> text.replace('o', '0').replace('e', '3').replace('i', '1'),
+        "base64", text -> "cmd " + Base64.getEncoder().encodeToString(text.getBytes(UTF_8)));
+    tricks.forEach((name, trick) -> {
+      var tricked = plain.stream()
+          .map(line -> new Line(line.kind(), trick.apply(line.text())))
+          .toList();
+      assertThat(share(tricked, "injection")).as(name).isGreaterThanOrEqualTo(recall - 0.05);
+    });
+  }
+
+  private static String fullWidth(String text) {
+    return text.chars()
+        .mapToObj(c -> String.valueOf(c > ' ' && c < 127 ? (char) (c + 0xFEE0) : (char) c))
+        .collect(Collectors.joining());
+  }
+
+  @Test
   void each_wanted_id_is_reported_once_and_no_other() {
     var wanted = Set.of("injection", "toxicity.hate");
     assertThat(scan("Hello there, how are you?", wanted))
@@ -57,15 +90,25 @@ class LearnedDetectorTest {
   }
 
   private static double share(List<Line> lines, String id) {
-    var found = lines.stream()
-        .filter(line -> scan(line.text(), Set.of(id)).getFirst().score() >= DETECTOR.threshold(id))
-        .toList();
+    var found = lines.stream().filter(line -> found(line.text(), id)).toList();
     return found.size() / (double) lines.size();
   }
 
+  /** As the engine asks: the text, and the views that the detector wants. */
+  private static boolean found(String given, String id) {
+    var text = NormalizedText.of(given);
+    return Stream.concat(Stream.of(text), text.views().stream())
+        .flatMap(view -> scan(view, Set.of(id)).stream())
+        .anyMatch(finding -> finding.score() >= DETECTOR.threshold(id));
+  }
+
   private static List<Finding> scan(String text, Set<String> wanted) {
+    return scan(NormalizedText.of(text), wanted);
+  }
+
+  private static List<Finding> scan(NormalizedText text, Set<String> wanted) {
     var found = new ArrayList<Finding>();
-    DETECTOR.scan(NormalizedText.of(text), wanted, Deadline.in(Duration.ofHours(1)), found::add);
+    DETECTOR.scan(text, wanted, Deadline.in(Duration.ofHours(1)), found::add);
     return found;
   }
 

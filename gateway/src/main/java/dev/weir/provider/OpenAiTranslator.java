@@ -1,0 +1,53 @@
+package dev.weir.provider;
+
+import dev.weir.protocol.ModelRequest;
+import dev.weir.protocol.Operation;
+import dev.weir.protocol.conversation.ConversationRequest;
+import dev.weir.protocol.conversation.TranslatedReader;
+import dev.weir.protocol.openai.ChatAnswerDecoder;
+import dev.weir.protocol.openai.ChatRequestWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** OpenAI's protocol, as OpenAI and all compatible servers speak it. Stateless. */
+public final class OpenAiTranslator implements Translator {
+  /** The only one that is needed. */
+  public static final OpenAiTranslator INSTANCE = new OpenAiTranslator();
+
+  private OpenAiTranslator() {}
+
+  @Override
+  public ProviderCall call(ModelRequest request, String model, Instant at) {
+    return switch (request.operation()) {
+      case CHAT_COMPLETIONS, EMBEDDINGS ->
+        new ProviderCall(
+            request.operation(),
+            request.operation().path(),
+            List.of(),
+            request.bodyFor(model),
+            request.reader());
+      case MESSAGES -> translated((ConversationRequest) request, model, at);
+    };
+  }
+
+  private static ProviderCall translated(ConversationRequest request, String model, Instant at) {
+    var conversation = request.conversation();
+    return new ProviderCall(
+        Operation.CHAT_COMPLETIONS,
+        Operation.CHAT_COMPLETIONS.path(),
+        List.of(),
+        ChatRequestWriter.write(conversation, model),
+        new TranslatedReader(
+            new ChatAnswerDecoder(),
+            request.encoder(at),
+            conversation.settings().choices()));
+  }
+
+  @Override
+  public List<Map.Entry<String, String>> present(Credential credential) {
+    return credential.secret().isEmpty()
+        ? List.of()
+        : List.of(Map.entry("authorization", "Bearer " + credential.secret()));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.weir.provider;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.weir.protocol.ModelRequest;
+import dev.weir.protocol.json.JsonObject;
+import dev.weir.protocol.json.JsonSplice;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** OpenAI's protocol as a vendor takes it who departs from it in these points. Immutable. */
+record VendorTranslator(Set<Quirk> quirks) implements Translator {
+  private static final byte[] MAX_TOKENS = "max_tokens".getBytes(US_ASCII);
+
+  VendorTranslator {
+    quirks = Set.copyOf(quirks);
+  }
+
+  @Override
+  public ProviderCall call(ModelRequest request, String model, Instant at) {
+    var call = OpenAiTranslator.INSTANCE.call(request, model, at);
+    return new ProviderCall(
+        call.operation(), call.path(), call.headers(), body(call.body()), call.reader());
+  }
+
+  private byte[] body(byte[] body) {
+    var document = JsonObject.read(body);
+    var splice = JsonSplice.of(body);
+    if (quirks.contains(Quirk.NO_STREAM_OPTIONS)) {
+      var at = document.indexOf("stream_options");
+      if (at >= 0) {
+        splice.removeMember(document, at);
+      }
+    }
+    if (quirks.contains(Quirk.NO_MAX_COMPLETION_TOKENS)) {
+      var at = document.indexOf("max_completion_tokens");
+      // both: the vendor refuses the one anyway, and says so
+      if (at >= 0 && document.indexOf("max_tokens") < 0) {
+        var member = document.member(at);
+        splice.replace(member.nameStart(), member.nameEnd(), MAX_TOKENS);
+      }
+    }
+    return splice.apply();
+  }
+
+  @Override
+  public List<Map.Entry<String, String>> present(Credential credential) {
+    return quirks.contains(Quirk.API_KEY_HEADER) && !credential.secret().isEmpty()
+        ? List.of(Map.entry("api-key", credential.secret()))
+        : OpenAiTranslator.INSTANCE.present(credential);
+  }
+}
