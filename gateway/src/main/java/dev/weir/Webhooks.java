@@ -22,8 +22,7 @@ record Webhooks(OutboundCalls calls, Reach reach) implements WebhookTransport {
     Map<String, String> all = new HashMap<>(headers);
     all.put("content-type", "application/json");
     var limit = Duration.ofNanos(Math.max(1, deadline.left()));
-    var answer =
-        calls.call(new OutboundCalls.Outbound("POST", url, all, body, reach, limit));
+    var answer = calls.call(new OutboundCalls.Outbound("POST", url, all, body, reach, limit));
     return new Answer(answer.status(), answer.body());
   }
 }

@@ -4,8 +4,8 @@ import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
 import dev.weir.provider.RemoteProvider;
 import dev.weir.snapshot.Snapshots;
-import dev.weir.store.Aggregates;
 import dev.weir.store.AggregateStore;
+import dev.weir.store.Aggregates;
 import dev.weir.store.Stores;
 import dev.weir.upstream.ProviderProbe;
 import dev.weir.upstream.TargetReport;
@@ -102,9 +102,7 @@ final class ProviderStatusResource {
   private Answer health() {
     var document = JSON.createObjectNode();
     var data = document.putArray("data");
-    live.targets().reports().stream()
-        .limit(MOST_TARGETS)
-        .forEach(report -> data.add(form(report)));
+    live.targets().reports().stream().limit(MOST_TARGETS).forEach(report -> data.add(form(report)));
     return Answer.ok(document);
   }
 

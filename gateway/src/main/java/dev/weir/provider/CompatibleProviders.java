@@ -101,9 +101,7 @@ public final class CompatibleProviders {
 
   // the resource's own address is what the portal shows
   private static URI azureUrl(URI url) {
-    return url.getPath() == null || url.getPath().isEmpty()
-        ? URI.create(url + "/openai/v1")
-        : url;
+    return url.getPath() == null || url.getPath().isEmpty() ? URI.create(url + "/openai/v1") : url;
   }
 
   /**

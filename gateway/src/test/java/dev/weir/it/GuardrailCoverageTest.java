@@ -97,9 +97,8 @@ class GuardrailCoverageTest {
   void what_is_planted_in_a_request_never_reaches_the_provider() {
     INPUT.forEach((route, places) -> {
       for (var place : places) {
-        for (var stream : STREAMED.contains(route)
-            ? List.of("", ",\"stream\":true")
-            : List.of("")) {
+        for (var stream :
+            STREAMED.contains(route) ? List.of("", ",\"stream\":true") : List.of("")) {
           if (stream.isEmpty()) {
             upstream.answers(whole("\"content\":\"ok\""));
           } else {

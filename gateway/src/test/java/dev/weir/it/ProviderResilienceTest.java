@@ -84,7 +84,8 @@ class ProviderResilienceTest {
     for (var i = 0; i < 400; i++) {
       var answer = ask("smart");
       served += answer.statusCode() == 200 ? 1 : 0;
-      attempts += Integer.parseInt(answer.headers().firstValue("x-weir-attempts").orElseThrow());
+      attempts +=
+          Integer.parseInt(answer.headers().firstValue("x-weir-attempts").orElseThrow());
     }
     assertThat(served).isEqualTo(400);
     assertThat(attempts).isLessThanOrEqualTo(480);
@@ -92,15 +93,15 @@ class ProviderResilienceTest {
     assertThat(health.status()).isEqualTo(200);
     assertThat(health.text()).contains("\"model\":\"m1\"").contains("\"circuit\":");
     assertThat(health.text()).doesNotContain("key-one");
-    assertThat(gateway.metrics().body()).contains("gateway_circuit_state{model=\"*\",provider=\"a\"");
+    assertThat(gateway.metrics().body())
+        .contains("gateway_circuit_state{model=\"*\",provider=\"a\"");
   }
 
   @Test
   void a_key_that_the_provider_refuses_is_passed_over_for_the_next() throws IOException {
     try (var own = new FakeUpstream()) {
       own.answers((request, socket) -> write(
-          socket,
-          request.head().contains("first-key") ? json(401, "{}") : json(200, COMPLETION)));
+          socket, request.head().contains("first-key") ? json(401, "{}") : json(200, COMPLETION)));
       provider("twokeys", own, "first-key", "second-key");
       Awaitility.await().until(() -> ask("twokeys/m").statusCode() == 200);
       var refusals = own.ledger().stream()

@@ -18,8 +18,7 @@ class CompatibleProvidersTest {
 
   private static String sent(RemoteProvider provider, String body) {
     var request = ChatRequest.read(body.getBytes(UTF_8));
-    return new String(
-        provider.translator().call(request, "m", Instant.EPOCH).body(), UTF_8);
+    return new String(provider.translator().call(request, "m", Instant.EPOCH).body(), UTF_8);
   }
 
   @Test
