@@ -27,6 +27,7 @@ import dev.weir.pipeline.Stages;
 import dev.weir.protocol.Reply;
 import dev.weir.provider.Provider;
 import dev.weir.provider.Reach;
+import dev.weir.redis.RedisLink;
 import dev.weir.routing.ApiRoute;
 import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
@@ -51,6 +52,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -83,6 +85,7 @@ public final class Gateway implements AutoCloseable {
       List<Provider> providers,
       UpstreamSettings upstream,
       LocalKeyCache.Settings keyCache,
+      Optional<RedisLink.Settings> redis,
       AccessLog.Settings accessLog,
       Consumer<String> accessLines,
       int maxInFlight,
@@ -111,11 +114,12 @@ public final class Gateway implements AutoCloseable {
     upstream = new Upstream(vertx, settings.upstream(), targets, clock);
     calls = new OutboundCalls(vertx, settings.upstream().timeouts());
     tenancy = new Tenancy(settings, database, metrics, targets, clock);
+    var guardrails = new Guardrails(Guardrails.Settings.DEFAULT, settings.hasher()::hash);
     var stages = new Stages(
         tenancy.snapshots(),
         tenancy.keyRing(),
         new Admission(settings.maxInFlight()),
-        new Guardrails(Guardrails.Settings.DEFAULT, settings.hasher()::hash),
+        guardrails,
         new UsageLedger(),
         upstream);
     var decisions = new DecisionLog(settings.accessLog().kept(), clock);
@@ -123,7 +127,11 @@ public final class Gateway implements AutoCloseable {
         new Stores(database, settings.hasher(), settings.encryption(), clock),
         new DocumentChecks(new BaseUrlCheck(settings.adminProviders()), settings.detectors()),
         new LiveView(
-            tenancy.snapshots(), tenancy.documents(), new KeyStore(database)::byId, decisions),
+            tenancy.snapshots(),
+            tenancy.documents(),
+            new KeyStore(database)::byId,
+            decisions,
+            guardrails),
         new LiveProviders(new ProviderProbe(calls), targets),
         clock);
     var observers = new Observers(List.of(

@@ -8,9 +8,9 @@ import dev.weir.snapshot.Document;
 import java.util.function.Function;
 
 /**
- * Makes providers of the rows that the admin API wrote. Immutable.
+ * Makes providers of rows. Immutable.
  *
- * @param reach where their addresses may lie
+ * @param reach where the addresses may lie that the admin API wrote; those of the operator's own file may lie anywhere
  */
 record StoredProviders(Reach reach) implements Function<Document.ProviderRow, Provider> {
   @Override
@@ -22,7 +22,7 @@ record StoredProviders(Reach reach) implements Function<Document.ProviderRow, Pr
             .map(one -> new Credential(one.id(), one.secret()))
             .toList(),
         row.models().stream().map(Document.ModelRow::name).toList(),
-        reach,
+        row.managedBy().equals("file") ? Reach.ANYWHERE : reach,
         Providers.translator(row.type()));
   }
 }

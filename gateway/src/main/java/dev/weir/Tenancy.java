@@ -1,13 +1,20 @@
 package dev.weir;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.weir.change.ChangeListener;
 import dev.weir.guardrail.profile.BuiltInProfiles;
 import dev.weir.guardrail.profile.ProfileBook;
 import dev.weir.identity.ApiKeyFormat;
+import dev.weir.identity.KeyResolver;
 import dev.weir.identity.KeyRing;
 import dev.weir.identity.KeySource;
 import dev.weir.identity.LocalKeyCache;
+import dev.weir.identity.RedisKeyCache;
 import dev.weir.identity.SharedKeyCache;
+import dev.weir.redis.RedisChanges;
+import dev.weir.redis.RedisLink;
+import dev.weir.redis.RedisObserver;
+import dev.weir.redis.RedisSeal;
 import dev.weir.routing.TargetHealth;
 import dev.weir.snapshot.Document;
 import dev.weir.snapshot.Snapshot;
@@ -18,9 +25,11 @@ import dev.weir.store.Database;
 import dev.weir.store.DocumentStore;
 import dev.weir.store.KeyStore;
 import dev.weir.telemetry.Metrics;
+import dev.weir.telemetry.RedisMetrics;
 import dev.weir.telemetry.SnapshotMetrics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +44,12 @@ final class Tenancy implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tenancy.class);
 
   private final Database database;
+  private final KeyResolver resolver;
   private final KeyRing keyRing;
   private final DocumentStore documents;
   private final SnapshotKeeper keeper;
+  private final Optional<RedisLink> redis;
+  private final List<ChangeListener> listeners;
   private @Nullable ChangeFeed feed;
 
   /**
@@ -50,13 +62,19 @@ final class Tenancy implements AutoCloseable {
       TargetHealth health,
       Clock clock) {
     this.database = database;
-    this.keyRing = new KeyRing(
-        new ApiKeyFormat(settings.hasher()),
-        settings.hasher(),
-        new LocalKeyCache(settings.keyCache(), Ticker.systemTicker()),
-        SharedKeyCache.NONE,
+    var ticker = Ticker.systemTicker();
+    var seal = new RedisSeal(settings.hasher().sharingKey());
+    this.redis = settings.redis().map(where -> RedisLink.open(where, watched(metrics.redis())));
+    this.resolver = new KeyResolver(
+        new LocalKeyCache(settings.keyCache(), ticker),
+        redis
+            .<SharedKeyCache>map(link -> new RedisKeyCache(link, seal, settings.keyCache(), clock))
+            .orElse(SharedKeyCache.NONE),
         timed(new KeyStore(database), metrics),
-        clock);
+        settings.keyCache().timeToLive(),
+        ticker);
+    this.keyRing =
+        new KeyRing(new ApiKeyFormat(settings.hasher()), settings.hasher(), resolver, clock);
     this.documents = new DocumentStore(database, settings.encryption()::open);
     this.keeper = new SnapshotKeeper(
         documents,
@@ -66,6 +84,11 @@ final class Tenancy implements AutoCloseable {
         health,
         clock,
         watched(metrics.snapshot()));
+    // keys first: a revocation does not wait for a snapshot
+    var all = new ArrayList<ChangeListener>(List.of(resolver));
+    redis.ifPresent(link -> all.add(RedisChanges.between(link, seal, resolver)));
+    all.add(keeper);
+    this.listeners = List.copyOf(all);
   }
 
   /**
@@ -75,7 +98,10 @@ final class Tenancy implements AutoCloseable {
    */
   void start() {
     keeper.start();
-    feed = ChangeFeed.start(database, snapshots().current().version(), keeper);
+    var version = snapshots().current().version();
+    resolver.startAt(version);
+    feed = ChangeFeed.start(
+        database, version, changes -> listeners.forEach(one -> one.changed(changes)));
   }
 
   KeyRing keyRing() {
@@ -98,6 +124,23 @@ final class Tenancy implements AutoCloseable {
         return store.find(publicId);
       } finally {
         metrics.keyStatement(Duration.ofNanos(System.nanoTime() - start));
+      }
+    };
+  }
+
+  private static RedisObserver watched(RedisMetrics metrics) {
+    return new RedisObserver() {
+      @Override
+      public void circuit(State state) {
+        switch (state) {
+          case CLOSED -> metrics.closed();
+          case OPEN -> metrics.opened();
+        }
+      }
+
+      @Override
+      public void failed(String reason) {
+        metrics.failed(reason);
       }
     };
   }
@@ -128,5 +171,6 @@ final class Tenancy implements AutoCloseable {
       feed.close();
     }
     keeper.close();
+    redis.ifPresent(RedisLink::close);
   }
 }

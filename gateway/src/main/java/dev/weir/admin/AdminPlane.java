@@ -64,6 +64,7 @@ public final class AdminPlane {
     RoutingResource.routes(stores, routing).register(operations);
     new ExplainResource(stores, live).register(operations);
     new RequestsResource(live.decisions()).register(operations);
+    new GuardrailsResource(stores, live, checks, live.stage()).register(operations);
     return operations;
   }
 

@@ -1,5 +1,6 @@
 package dev.weir.admin;
 
+import dev.weir.guardrail.engine.Guardrails;
 import dev.weir.identity.KeyRecord;
 import dev.weir.snapshot.DocumentSource;
 import dev.weir.snapshot.Snapshots;
@@ -13,9 +14,11 @@ import java.util.function.Function;
  * @param documents what the next snapshot will be made of
  * @param keys a key by its id
  * @param decisions of the last requests
+ * @param stage that checks texts as it does those of requests
  */
 public record LiveView(
     Snapshots snapshots,
     DocumentSource documents,
     Function<String, Optional<KeyRecord>> keys,
-    DecisionLog decisions) {}
+    DecisionLog decisions,
+    Guardrails stage) {}

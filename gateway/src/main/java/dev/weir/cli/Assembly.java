@@ -6,24 +6,26 @@ import dev.weir.config.ConfigFile;
 import dev.weir.config.Environment;
 import dev.weir.config.GatewayConfig;
 import dev.weir.config.Secrets;
+import dev.weir.declared.DeclaredFile;
 import dev.weir.guardrail.Detectors;
 import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
-import dev.weir.provider.Credential;
 import dev.weir.provider.Provider;
 import dev.weir.provider.Reach;
-import dev.weir.provider.RemoteProvider;
 import dev.weir.provider.local.LocalEmbeddings;
 import dev.weir.provider.sandbox.SandboxProvider;
+import dev.weir.redis.RedisLink;
 import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
 import dev.weir.store.Stores;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Logs;
+import dev.weir.telemetry.Metrics;
 import dev.weir.upstream.Timeouts;
 import dev.weir.upstream.UpstreamSettings;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,8 @@ import java.util.concurrent.Executors;
 final class Assembly {
   private static final int ADMIN_BODY = 1 << 20;
 
+  private static final Duration POLL = Duration.ofSeconds(1);
+
   private Assembly() {}
 
   static GatewayConfig config(ProcessOptions options) {
@@ -40,6 +44,7 @@ final class Assembly {
   }
 
   static Gateway.Settings settings(
+      ProcessOptions options,
       Addresses addresses,
       GatewayConfig config,
       Secrets secrets,
@@ -56,6 +61,9 @@ final class Assembly {
         providers,
         upstream(config.upstream()),
         keyCache(config),
+        options
+            .redisUrl(config)
+            .map(url -> new RedisLink.Settings(url, config.redis().timeout())),
         accessLog(config.logging()),
         logs.accessLines(),
         server.maxInFlight(),
@@ -63,38 +71,10 @@ final class Assembly {
         Detectors.builtIn());
   }
 
-  /** Those of the file first, then those of the environment, then what is inside the process. */
-  static List<Provider> providers(GatewayConfig config, List<Provider> inside) {
-    var all = new ArrayList<Provider>();
-    var declared = config.resources();
-    for (var provider : declared.providers()) {
-      var type = provider.type().orElse("openai");
-      all.add(new RemoteProvider(
-          provider.name(),
-          Providers.baseUrl(
-              "the base_url of the provider " + provider.name(), type, provider.baseUrl()),
-          credentials(provider),
-          declared.models().stream()
-              .filter(model -> model.provider().equals(provider.name()))
-              .map(GatewayConfig.Model::name)
-              .toList(),
-          Reach.ANYWHERE,
-          Providers.translator(type)));
-    }
-    for (var provider : Providers.fromEnvironment(environment())) {
-      if (all.stream().noneMatch(other -> other.name().equals(provider.name()))) {
-        all.add(provider);
-      }
-    }
+  /** Those of the environment, then what is inside the process; those of the file are in the database. */
+  static List<Provider> providers(List<Provider> inside) {
+    var all = new ArrayList<Provider>(Providers.fromEnvironment(environment()));
     all.addAll(inside);
-    return all;
-  }
-
-  private static List<Credential> credentials(GatewayConfig.Provider provider) {
-    var all = new ArrayList<Credential>();
-    for (var credential : provider.credentials()) {
-      all.add(new Credential(provider.name() + "-" + (all.size() + 1), credential.apiKey()));
-    }
     return all;
   }
 
@@ -127,6 +107,23 @@ final class Assembly {
         pool.maxLifetime(),
         admin.max(),
         admin.connectionTimeout());
+  }
+
+  /**
+   * Applies what the configuration file declares, and has it followed.
+   *
+   * @throws dev.weir.config.ConfigFailure with file, line and path of what is wrong
+   */
+  static void declared(ProcessOptions options, Stores stores, Metrics metrics, Shutdown shutdown) {
+    if (options.config.isEmpty()) {
+      return;
+    }
+    var reloads = metrics.reloads();
+    var file = shutdown.opened(
+        new DeclaredFile(options.config.get(), environment(), stores, reloads::ended, POLL));
+    file.apply();
+    file.start();
+    Signals.on("HUP", file::ask);
   }
 
   static Map<String, String> environment() {

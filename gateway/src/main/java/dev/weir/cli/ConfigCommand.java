@@ -2,6 +2,7 @@ package dev.weir.cli;
 
 import dev.weir.config.ConfigFile;
 import dev.weir.config.Environment;
+import dev.weir.declared.DeclaredFile;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,8 +32,7 @@ final class ConfigCommand {
 
     @Override
     public Integer call() {
-      var config = ConfigFile.load(Optional.of(file), Environment.variables());
-      var _ = Assembly.providers(config, java.util.List.of());
+      DeclaredFile.check(ConfigFile.read(Optional.of(file), Environment.variables()));
       spec.commandLine().getOut().println("weir: " + file + " is good");
       return 0;
     }

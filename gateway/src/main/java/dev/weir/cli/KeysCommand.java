@@ -1,9 +1,12 @@
 package dev.weir.cli;
 
+import dev.weir.identity.ApiKeyFormat;
+import dev.weir.identity.KeyHasher;
 import dev.weir.store.Database;
 import dev.weir.store.Migrations;
 import dev.weir.store.TenancyStore;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,8 +20,47 @@ import picocli.CommandLine.Spec;
     name = "keys",
     mixinStandardHelpOptions = true,
     description = "Makes API keys, and changes the key that encrypts secrets.",
-    subcommands = {KeysCommand.Create.class, KeysCommand.RotateEncryption.class})
+    subcommands = {
+      KeysCommand.Create.class,
+      KeysCommand.Generate.class,
+      KeysCommand.RotateEncryption.class
+    })
 final class KeysCommand {
+  /** {@code weir keys generate}: prints a key that is in no database, for the file to declare. */
+  @Command(
+      name = "generate",
+      mixinStandardHelpOptions = true,
+      description = "Makes a key for the configuration file to declare; nothing is stored.")
+  static final class Generate implements Callable<Integer> {
+    @Mixin
+    private ProcessOptions options = new ProcessOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+      var hasher = new KeyHasher(DatabaseAccess.secrets(options).pepperBytes());
+      var key = new ApiKeyFormat(hasher).generate("live");
+      spec.commandLine().getOut().print("""
+          %s
+
+          Under resources.api_keys of the configuration file, either from a variable that holds it:
+            key: ${NAME}
+          or without the key itself:
+            public_id: %s
+            hash: %s
+            last4: %s
+          """.formatted(
+              key.text(),
+              key.publicId(),
+              HexFormat.of().formatHex(hasher.hash(key.text())),
+              key.last4()));
+      spec.commandLine().getOut().flush();
+      return 0;
+    }
+  }
+
   /** {@code weir keys create}: prints a fresh key, once. */
   @Command(
       name = "create",

@@ -50,12 +50,15 @@ record Quickstart(DataDirectory directory, Gateway gateway, Optional<String> key
     Migrations.migrate(database);
     var stores = Assembly.stores(database, secrets);
     stores.checkSecrets();
+    Assembly.declared(options, stores, metrics, shutdown);
     var store = stores.tenancy();
     var key = demoKey(directory, store);
     var token = adminToken(directory, store);
-    var providers = Assembly.providers(config, List.of(Assembly.sandbox(), Assembly.embeddings()));
+    var providers = Assembly.providers(List.of(Assembly.sandbox(), Assembly.embeddings()));
     var gateway = shutdown.opened(new Gateway(
-        Assembly.settings(addresses, config, secrets, providers, logs), database, metrics));
+        Assembly.settings(options, addresses, config, secrets, providers, logs),
+        database,
+        metrics));
     directory.serving(gateway.dataPort(), gateway.adminPort());
     return new Quickstart(directory, gateway, key, token);
   }

@@ -5,9 +5,11 @@ import dev.weir.config.Secrets;
 import dev.weir.provider.Provider;
 import dev.weir.store.Database;
 import dev.weir.store.Migrations;
+import dev.weir.store.StoreFailure;
 import dev.weir.telemetry.Logs;
 import dev.weir.telemetry.Metrics;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Serves in production, by a configuration file.")
 final class ServeCommand implements Callable<Integer> {
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
   @Mixin
   private ProcessOptions options = new ProcessOptions();
 
@@ -45,15 +49,19 @@ final class ServeCommand implements Callable<Integer> {
       var metrics = new Metrics();
       var database =
           shutdown.opened(Database.open(url, Assembly.pools(config), Optional.of(metrics.pools())));
-      Migrations.migrate(database);
-      Assembly.stores(database, secrets).checkSecrets();
+      if (!migrated(database, shutdown)) {
+        return 0;
+      }
+      var stores = Assembly.stores(database, secrets);
+      stores.checkSecrets();
+      Assembly.declared(options, stores, metrics, shutdown);
       var inside = new ArrayList<Provider>();
       inside.add(Assembly.embeddings());
       if (config.sandbox().enabled()) {
         inside.add(Assembly.sandbox());
       }
       var gateway = shutdown.opened(new Gateway(
-          Assembly.settings(addresses, config, secrets, Assembly.providers(config, inside), logs),
+          Assembly.settings(options, addresses, config, secrets, Assembly.providers(inside), logs),
           database,
           metrics));
       directory.serving(gateway.dataPort(), gateway.adminPort());
@@ -64,5 +72,24 @@ final class ServeCommand implements Callable<Integer> {
       shutdown.await();
     }
     return 0;
+  }
+
+  /** Waits for a database that is not there yet, as a service does; false when the process is to end before it came. */
+  private boolean migrated(Database database, Shutdown shutdown) throws InterruptedException {
+    var told = false;
+    do {
+      try {
+        Migrations.migrate(database);
+        return true;
+      } catch (StoreFailure.Unreachable failure) {
+        if (!told) {
+          var err = spec.commandLine().getErr();
+          err.println("weir: " + failure.getMessage() + "\nweir: trying again every second …");
+          err.flush();
+          told = true;
+        }
+      }
+    } while (!shutdown.askedWithin(AGAIN));
+    return false;
   }
 }

@@ -1,9 +1,11 @@
 package dev.weir.cli;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -26,6 +28,11 @@ final class Shutdown implements AutoCloseable {
   <T extends AutoCloseable> T opened(T part) {
     opened.push(part);
     return part;
+  }
+
+  /** Waits this long; whether the process was asked to end meanwhile. */
+  boolean askedWithin(Duration time) throws InterruptedException {
+    return asked.await(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   void await() throws InterruptedException {

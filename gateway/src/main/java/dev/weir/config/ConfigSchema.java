@@ -77,7 +77,7 @@ final class ConfigSchema {
 
   private static void scalar(ObjectNode schema, Type type, Setting setting) {
     switch (type.getTypeName()) {
-      case "int", "long" -> {
+      case "int", "long", "java.lang.Integer" -> {
         schema.putArray("type").add("integer").add("string").add("null");
         schema.put("minimum", setting.min()).put("maximum", setting.max());
         schema.put("pattern", "^" + VARIABLE + "$");
@@ -87,7 +87,9 @@ final class ConfigSchema {
         schema.put("minimum", 0).put("maximum", 1);
         schema.put("pattern", "^" + VARIABLE + "$");
       }
-      case "boolean" -> {
+      case "tools.jackson.databind.JsonNode" -> schema.putArray("type").add("object");
+      case "java.time.Instant" -> text(schema, "[0-9]{4}-[0-9]{2}-[0-9]{2}T.*");
+      case "boolean", "java.lang.Boolean" -> {
         schema.putArray("type").add("boolean").add("string").add("null");
         schema.put("pattern", "^" + VARIABLE + "$");
       }

@@ -1,7 +1,6 @@
 package dev.weir.config;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,7 +37,7 @@ public record GatewayConfig(
           Optional.empty(),
           new Pool(10, Duration.ofHours(1), Duration.ofMillis(250), Duration.ofSeconds(1)),
           new AdminPool(5, Duration.ofSeconds(30))),
-      new Redis(Optional.empty()),
+      new Redis(Optional.empty(), Duration.ofMillis(30)),
       new KeyCache(new LocalKeys(10_000), Duration.ofSeconds(60), Duration.ofSeconds(5)),
       new Auth(Duration.ofMinutes(15)),
       new Providers(false),
@@ -51,7 +50,7 @@ public record GatewayConfig(
           Duration.ofSeconds(2),
           8192),
       new Logging(0.1, Duration.ofMillis(100), Duration.ofSeconds(30), 1_000),
-      new Resources(List.of(), List.of()));
+      Resources.NONE);
 
   /** Where to listen, and how much at once. */
   public record Server(
@@ -106,7 +105,10 @@ public record GatewayConfig(
 
   /** Where Redis is; without a URL there is none, and nothing is missing but speed. */
   public record Redis(
-      @Setting("redis://user:password@host:port/0") Optional<String> url) {}
+      @Setting("redis://user:password@host:port/0") Optional<String> url,
+
+      @Setting("What a request waits at most for an answer of Redis")
+      Duration timeout) {}
 
   /** How long keys are served without asking. */
   public record KeyCache(
@@ -168,40 +170,18 @@ public record GatewayConfig(
           max = 1_000_000)
       int keptRequests) {}
 
-  /** What the file declares. */
-  public record Resources(
-      @Setting("Servers that answer requests") List<Provider> providers,
-
-      @Setting("Models that providers have, for bare model names")
-      List<Model> models) {}
-
-  /** A server that answers requests; without models any name is passed on to it. */
-  public record Provider(
-      @Setting(
-          value = "Before the slash of <provider>/<model>",
-          pattern = "[a-z0-9][a-z0-9_-]{0,62}")
-      String name,
-
-      @Setting(value = "The protocol it speaks", oneOf = "openai")
-      Optional<String> type,
-
-      @Setting(value = "Up to and without the operation's path", pattern = "https?://\\S+")
-      String baseUrl,
-
-      @Setting("Keys the provider gave out") List<Credential> credentials) {}
-
-  /** A key for a provider. */
-  public record Credential(
-      @Setting("The key; best as ${VARIABLE}") String apiKey) {
-    /** Without the key. */
-    @Override
-    public String toString() {
-      return "Credential[…]";
-    }
+  /** This configuration without what its file declares. */
+  public GatewayConfig settings() {
+    return new GatewayConfig(
+        server,
+        database,
+        redis,
+        keyCache,
+        auth,
+        providers,
+        sandbox,
+        upstream,
+        logging,
+        Resources.NONE);
   }
-
-  /** A model that a provider has. */
-  public record Model(
-      @Setting("The provider's name") String provider,
-      @Setting("The name the provider answers to") String name) {}
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Reads records from what was written, by the names and types of their components; what is not written is taken from an
@@ -86,6 +87,9 @@ final class RecordReader {
     }
     if (type instanceof Class<?> plain && plain.isRecord() && plain != ByteSize.class) {
       return nested(node, path, plain.asSubclass(Record.class), fallback);
+    }
+    if (type == JsonNode.class) {
+      return JsonTree.of(node);
     }
     return new ScalarReader(problems).read(node, path, component, type);
   }

@@ -2,7 +2,10 @@ package dev.weir.config;
 
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,7 +45,7 @@ final class ScalarReader {
         integer(text, bounds).map(number -> (Object) number.intValue());
       case "long", "java.lang.Long" -> integer(text, bounds);
       case "double" -> fraction(text);
-      case "boolean" ->
+      case "boolean", "java.lang.Boolean" ->
         switch (text) {
           case "true" -> Optional.of(true);
           case "false" -> Optional.of(false);
@@ -50,11 +53,20 @@ final class ScalarReader {
         };
       case "java.time.Duration" ->
         Durations.parse(text).filter(time -> time.isPositive() && time.compareTo(LONGEST) <= 0);
+      case "java.time.Instant" -> instant(text);
       case "dev.weir.config.ByteSize" ->
         ByteSize.parse(text)
             .filter(size -> size.bytes() >= bounds.min() && size.bytes() <= bounds.max());
       default -> Optional.of(text).filter(word -> isAllowed(word, bounds));
     };
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException _) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isAllowed(String word, Setting bounds) {
@@ -83,7 +95,8 @@ final class ScalarReader {
       case "int", "long", "java.lang.Integer", "java.lang.Long" ->
         "a whole number from " + bounds.min() + " to " + bounds.max();
       case "double" -> "a number from 0 to 1";
-      case "boolean" -> "true or false";
+      case "boolean", "java.lang.Boolean" -> "true or false";
+      case "java.time.Instant" -> "a time such as 2027-01-31T00:00:00Z";
       case "java.time.Duration" -> "a time with its unit, such as 250ms, 60s, 15m or 1h";
       case "dev.weir.config.ByteSize" ->
         "a size with its unit, such as 512KiB or 32MiB, of at most " + new ByteSize(bounds.max());

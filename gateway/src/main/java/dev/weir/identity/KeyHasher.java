@@ -17,6 +17,7 @@ public final class KeyHasher {
   private final Mac hash;
   private final Mac checksum;
   private final Mac fingerprint;
+  private final byte[] sharing;
 
   /**
    * @param pepper at least 32 bytes of randomness
@@ -29,6 +30,7 @@ public final class KeyHasher {
     this.hash = mac(derive(root, "weir/key-hash"));
     this.checksum = mac(derive(root, "weir/key-checksum"));
     this.fingerprint = mac(derive(root, "weir/fingerprint"));
+    this.sharing = derive(root, "weir/shared-cache");
   }
 
   /** What the store keeps of a key or token: 32 bytes. */
@@ -44,6 +46,11 @@ public final class KeyHasher {
   /** Tells whether a database was written under this pepper: 32 bytes. */
   public byte[] fingerprint() {
     return of(fingerprint, "pepper");
+  }
+
+  /** Seals what instances of this installation share: 32 bytes. */
+  public byte[] sharingKey() {
+    return sharing.clone();
   }
 
   /** Compares in a time that does not depend on where they differ. */

@@ -18,23 +18,13 @@ public final class KeyRing {
 
   private final ApiKeyFormat format;
   private final KeyHasher hasher;
-  private final LocalKeyCache local;
-  private final SharedKeyCache shared;
-  private final KeySource source;
+  private final KeyResolver resolver;
   private final Clock clock;
 
-  public KeyRing(
-      ApiKeyFormat format,
-      KeyHasher hasher,
-      LocalKeyCache local,
-      SharedKeyCache shared,
-      KeySource source,
-      Clock clock) {
+  public KeyRing(ApiKeyFormat format, KeyHasher hasher, KeyResolver resolver, Clock clock) {
     this.format = format;
     this.hasher = hasher;
-    this.local = local;
-    this.shared = shared;
-    this.source = source;
+    this.resolver = resolver;
     this.clock = clock;
   }
 
@@ -49,7 +39,7 @@ public final class KeyRing {
     try {
       var key = format.read(credential.text()).orElseThrow(GatewayException::invalidApiKey);
       var found = known(key, trace).orElseThrow(GatewayException::invalidApiKey);
-      if (!found.active() || !opens(found, key) || expired(found.principal())) {
+      if (!found.active() || expired(found.principal())) {
         throw GatewayException.invalidApiKey();
       }
       var principal = found.principal();
@@ -65,24 +55,21 @@ public final class KeyRing {
   }
 
   // one hash for each answer that costs no look-up: a key held here is compared by its hash, any
-  // other must first show by
-  // its checksum that it was ever given out
+  // other must first show by its
+  // checksum that it was ever given out
   private Optional<KeyRecord> known(ApiKey key, RequestTrace trace) {
-    var held = local.held(key.publicId());
+    var held = resolver.held(key.publicId());
     if (held.isPresent()) {
-      trace.keyTier = "local";
-      return held;
-    }
-    return format.isGenuine(key) ? resolve(key.publicId(), trace) : Optional.empty();
-  }
-
-  private Optional<KeyRecord> resolve(String publicId, RequestTrace trace) {
-    try {
-      var lookup = local.get(publicId, id -> load(id, trace));
-      if (lookup.hit()) {
-        trace.keyTier = lookup.found().isPresent() ? "local" : "negative";
+      trace.keyTier = KeyResolver.Tier.LOCAL.label();
+      if (opens(held.get(), key)) {
+        return held;
       }
-      return lookup.found();
+    }
+    if (!format.isGenuine(key)) {
+      return Optional.empty();
+    }
+    try {
+      return held.isPresent() ? rotated(key, trace) : lookedUp(key, trace);
     } catch (KeySource.Unavailable down) {
       throw GatewayException.of(
               ErrorCode.AUTH_UNAVAILABLE, "Keys cannot be checked at the moment. Please try again.")
@@ -91,17 +78,24 @@ public final class KeyRing {
     }
   }
 
-  private Optional<KeyRecord> load(String publicId, RequestTrace trace) {
-    var held = shared.get(publicId);
-    if (held.isPresent()) {
-      trace.keyTier = "redis";
-      return held;
-    }
-    trace.keyTier = "db";
-    trace.databaseQueries++;
-    var found = source.find(publicId);
-    found.ifPresent(record -> shared.put(publicId, record));
-    return found;
+  private Optional<KeyRecord> lookedUp(ApiKey key, RequestTrace trace) {
+    var found = noted(resolver.resolve(key.publicId()), trace);
+    return found.isEmpty() || opens(found.get(), key) ? found : rotated(key, trace);
+  }
+
+  // this installation made the secret, and the entry does not know it: the entry may be from before
+  // a rotation
+  private Optional<KeyRecord> rotated(ApiKey key, RequestTrace trace) {
+    return resolver
+        .doubted(key.publicId())
+        .flatMap(again -> noted(again, trace))
+        .filter(found -> opens(found, key));
+  }
+
+  private static Optional<KeyRecord> noted(KeyResolver.Resolved resolved, RequestTrace trace) {
+    trace.keyTier = resolved.tier().label();
+    trace.databaseQueries += resolved.statements();
+    return resolved.answer().found();
   }
 
   private boolean opens(KeyRecord found, ApiKey key) {

@@ -1,17 +1,14 @@
 package dev.weir.identity;
 
-import java.util.Optional;
-
 /** Where keys are looked up when no cache has them: the seam to the store. Safe for many threads. */
 @FunctionalInterface
 public interface KeySource {
   /**
    * Everything about a key, in one statement.
    *
-   * @return empty when there is no such key
    * @throws Unavailable when the store cannot answer now
    */
-  Optional<KeyRecord> find(String publicId);
+  KeyAnswer find(String publicId);
 
   /** The store cannot answer now. */
   final class Unavailable extends RuntimeException {

@@ -46,6 +46,7 @@ public sealed interface Document {
       implements Document {}
 
   /**
+   * @param managedBy {@code file} for the operator's own, {@code api} for what the admin API wrote
    * @param credentials opened: secrets
    * @param models none: any name is passed on
    */
@@ -54,6 +55,7 @@ public sealed interface Document {
       String name,
       String type,
       String baseUrl,
+      String managedBy,
       long version,
       List<OpenCredential> credentials,
       List<ModelRow> models)

@@ -59,5 +59,14 @@ public interface DocumentSource {
     public Unavailable(Throwable cause) {
       super("the documents cannot be read", cause);
     }
+
+    /** The innermost cause in its own words. */
+    String reason() {
+      Throwable inner = this;
+      while (inner.getCause() != null) {
+        inner = inner.getCause();
+      }
+      return String.valueOf(inner.getMessage());
+    }
   }
 }

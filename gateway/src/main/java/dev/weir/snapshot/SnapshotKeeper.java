@@ -130,8 +130,10 @@ public final class SnapshotKeeper implements ChangeListener, AutoCloseable {
         try {
           rebuild(work);
         } catch (DocumentSource.Unavailable failure) {
-          LOG.warn("the snapshot stays as it is: {}", String.valueOf(failure.getCause()));
           again(work);
+          if (!closed) {
+            LOG.warn("the snapshot stays as it is: {}", failure.reason());
+          }
           Thread.sleep(RETRY);
         } catch (RuntimeException failure) {
           // a mistake of ours must not end the thread: the next change may be compiled well

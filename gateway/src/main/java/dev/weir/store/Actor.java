@@ -9,6 +9,14 @@ import java.util.Optional;
  * @param tenant the one tenant it may see; empty: all
  */
 public record Actor(String name, Optional<String> tenant) {
+  /** What the names of configuration files begin with. */
+  static final String FILE = "file:";
+
+  /** A configuration file. */
+  static Actor file(String name) {
+    return new Actor(FILE + name, Optional.empty());
+  }
+
   /** A command of the operator's, on the machine itself. */
   public static Actor command(String name) {
     return new Actor("command:" + name, Optional.empty());

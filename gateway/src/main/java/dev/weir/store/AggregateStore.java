@@ -144,41 +144,50 @@ public final class AggregateStore {
   public Row update(Actor actor, Update update, Decision decision, Step step) {
     return changes.change(handle -> {
       var before = changeable(handle, actor, update);
-      var fields = decision.fields(before);
-      requireReferences(handle, fields, before.tenant());
-      var write = handle.createUpdate(sql.update(columns(fields))).bind("id", update.id());
-      if (!fields.isEmpty()) {
-        write.bind("row", fields.toString());
-      }
-      write.execute();
-      step.run(handle, update.id(), Optional.of(before));
-      var after = find(handle, update.id()).orElseThrow();
-      record(handle, actor, update.action(), after, changed(before.document(), after.document()));
-      return after;
+      return write(handle, actor, update.action(), before, decision.fields(before), step);
     });
+  }
+
+  /** Writes columns of a row, whoever manages it. */
+  Row write(Handle handle, Actor actor, String action, Row before, ObjectNode fields, Step step) {
+    requireReferences(handle, fields, before.tenant());
+    var write = handle.createUpdate(sql.update(columns(fields))).bind("id", before.id());
+    if (!fields.isEmpty()) {
+      write.bind("row", fields.toString());
+    }
+    write.execute();
+    step.run(handle, before.id(), Optional.of(before));
+    var after = find(handle, before.id()).orElseThrow();
+    record(handle, actor, action, after, changed(before.document(), after.document()));
+    return after;
   }
 
   /** Deletes a row that the actor may see, and what it owns. */
   public void delete(Actor actor, Update update, Step step) {
     changes.change(handle -> {
       var before = changeable(handle, actor, update);
-      for (var link : aggregate.users()) {
-        if (found(handle, AggregateSql.uses(link), before)) {
-          throw GatewayException.of(
-              ErrorCode.CONFLICT, "It is still named by " + link.table().replace('_', ' ') + ".");
-        }
-      }
-      for (var link : aggregate.owned()) {
-        handle
-            .createUpdate(AggregateSql.deleteOwned(link))
-            .bind("id", before.id())
-            .execute();
-      }
-      handle.createUpdate(sql.delete()).bind("id", before.id()).execute();
-      step.run(handle, before.id(), Optional.of(before));
-      record(handle, actor, "delete", before, JSON.createObjectNode());
+      remove(handle, actor, before, step);
       return before;
     });
+  }
+
+  /** Deletes a row and what it owns, whoever manages it. */
+  void remove(Handle handle, Actor actor, Row before, Step step) {
+    for (var link : aggregate.users()) {
+      if (found(handle, AggregateSql.uses(link), before)) {
+        throw GatewayException.of(
+            ErrorCode.CONFLICT, "It is still named by " + link.table().replace('_', ' ') + ".");
+      }
+    }
+    for (var link : aggregate.owned()) {
+      handle
+          .createUpdate(AggregateSql.deleteOwned(link))
+          .bind("id", before.id())
+          .execute();
+    }
+    handle.createUpdate(sql.delete()).bind("id", before.id()).execute();
+    step.run(handle, before.id(), Optional.of(before));
+    record(handle, actor, "delete", before, JSON.createObjectNode());
   }
 
   private static boolean found(Handle handle, String query, Row row) {
@@ -200,7 +209,11 @@ public final class AggregateStore {
     }
     if (row.document().path("managed_by").asString("").equals("file")) {
       throw GatewayException.of(
-          ErrorCode.CONFLICT, "The configuration file declares it: change it there.");
+          ErrorCode.CONFLICT,
+          changes
+              .file(handle, aggregate.table(), row)
+              .map(file -> "The configuration file " + file + " declares it: change it there.")
+              .orElse("The configuration file declares it: change it there."));
     }
     return row;
   }

@@ -4,6 +4,7 @@ import dev.weir.seal.EncryptionKeys;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,6 +55,24 @@ public final class ChangeLog {
         change.tenant(),
         JSON.writeValueAsString(change.fields()));
     insert(handle, entry, chain.entry(entry, before.hash()), chain);
+  }
+
+  /** The configuration file that last wrote a row. */
+  Optional<String> file(Handle handle, String table, Row row) {
+    return handle
+        .createQuery("""
+            SELECT actor FROM audit_log
+             WHERE tenant_id IS NOT DISTINCT FROM :tenant AND resource = :table
+               AND resource_id = :id AND actor LIKE :files
+             ORDER BY seq DESC LIMIT 1
+            """)
+        .bind("tenant", row.tenant().orElse(null))
+        .bind("table", table)
+        .bind("id", row.id())
+        .bind("files", Actor.FILE + "%")
+        .mapTo(String.class)
+        .findFirst()
+        .map(actor -> actor.substring(Actor.FILE.length()));
   }
 
   private record Head(long seq, byte[] last) {

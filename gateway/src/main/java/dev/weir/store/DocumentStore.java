@@ -60,7 +60,7 @@ public final class DocumentStore implements DocumentSource {
       """;
 
   private static final String PROVIDERS = """
-      SELECT id, name, type, base_url, version FROM providers
+      SELECT id, name, type, base_url, managed_by, version FROM providers
        WHERE active AND deleted_at IS NULL ORDER BY seq
       """;
 
@@ -194,6 +194,7 @@ public final class DocumentStore implements DocumentSource {
             row.getString("name"),
             row.getString("type"),
             row.getString("base_url"),
+            row.getString("managed_by"),
             row.getLong("version"),
             credentials.getOrDefault(row.getString("id"), List.of()),
             models.getOrDefault(row.getString("id"), List.of())))

@@ -1,5 +1,6 @@
 package dev.weir.store;
 
+import dev.weir.identity.KeyAnswer;
 import dev.weir.identity.KeyRecord;
 import dev.weir.identity.KeySource;
 import dev.weir.identity.Level;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks keys up: one statement for the key, all levels above it, and what they name. Safe for many threads; hot path. */
 public final class KeyStore implements KeySource {
-  private static final String FIND = """
-      SELECT k.id, k.tenant_id, k.department_id, k.team_id, k.expires_at,
+  // the version comes with it, from the same view of the database: whether the key exists or not
+  static final String FIND = """
+      SELECT v.version, k.id, k.tenant_id, k.department_id, k.team_id, k.expires_at,
              k.allowed_models, k.allowed_addresses,
              k.secret_hash, k.previous_hash, k.previous_until,
              k.active AND k.revoked_at IS NULL
@@ -30,11 +32,11 @@ public final class KeyStore implements KeySource {
              d.guardrail_profile_id AS department_profile,
              d.routing_policy_id AS department_policy,
              t.guardrail_profile_id AS tenant_profile, t.routing_policy_id AS tenant_policy
-        FROM api_keys k
-        JOIN tenants t ON t.id = k.tenant_id
+        FROM config_version v
+        LEFT JOIN api_keys k ON k.public_id = ? AND k.active AND k.deleted_at IS NULL
+        LEFT JOIN tenants t ON t.id = k.tenant_id
         LEFT JOIN departments d ON d.id = k.department_id
         LEFT JOIN teams m ON m.id = k.team_id
-       WHERE k.public_id = ? AND k.active AND k.deleted_at IS NULL
       """;
 
   private static final String BY_ID = FIND.replace("k.public_id = ? AND k.active", "k.id = ?");
@@ -46,21 +48,26 @@ public final class KeyStore implements KeySource {
   }
 
   @Override
-  public Optional<KeyRecord> find(String publicId) {
+  public KeyAnswer find(String publicId) {
     return find(FIND, publicId);
   }
 
   /** The key of this id, for those who explain what it may do; also one that is switched off. */
   public Optional<KeyRecord> byId(String id) {
-    return find(BY_ID, id);
+    return find(BY_ID, id).found();
   }
 
-  private Optional<KeyRecord> find(String sql, String id) {
+  private KeyAnswer find(String sql, String id) {
     try (var connection = pool.getConnection();
         var statement = connection.prepareStatement(sql)) {
       statement.setString(1, id);
       try (var row = statement.executeQuery()) {
-        return row.next() ? Optional.of(record(row)) : Optional.empty();
+        if (!row.next()) {
+          throw new SQLException("the database has no configuration version");
+        }
+        return new KeyAnswer(
+            row.getLong("version"),
+            row.getString("id") == null ? Optional.empty() : Optional.of(record(row)));
       }
     } catch (SQLException failure) {
       throw new Unavailable(failure);

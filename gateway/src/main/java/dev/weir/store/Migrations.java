@@ -75,7 +75,9 @@ public final class Migrations {
     Throwable cause = failure;
     while (cause != null) {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        return new StoreFailure(reason(database, sql), failure);
+        return unreachable(sql)
+            ? new StoreFailure.Unreachable(reason(database, sql), failure)
+            : new StoreFailure(reason(database, sql), failure);
       }
       cause = cause.getCause();
     }
@@ -83,10 +85,16 @@ public final class Migrations {
         "the database could not be brought up to date: " + failure.getMessage(), failure);
   }
 
+  // connection exceptions, and a server that starts or stops
+  private static boolean unreachable(SQLException sql) {
+    var state = String.valueOf(sql.getSQLState());
+    return state.startsWith("08") || state.startsWith("57P");
+  }
+
   private static String reason(Database database, SQLException sql) {
     var state = String.valueOf(sql.getSQLState());
     var where = database.url().toString();
-    if (state.startsWith("08")) {
+    if (unreachable(sql)) {
       return "no PostgreSQL answers at " + where + ".\nIs it running, and the address right?";
     }
     if (state.startsWith("28")) {

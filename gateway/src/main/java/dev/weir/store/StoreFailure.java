@@ -1,7 +1,7 @@
 package dev.weir.store;
 
 /** The database cannot be used as it is; the message is for the operator and says what to do. */
-public final class StoreFailure extends RuntimeException {
+public sealed class StoreFailure extends RuntimeException permits StoreFailure.Unreachable {
   private static final long serialVersionUID = 1L;
 
   public StoreFailure(String message) {
@@ -10,5 +10,14 @@ public final class StoreFailure extends RuntimeException {
 
   public StoreFailure(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** No server answers, or it is still starting: waiting may help. */
+  public static final class Unreachable extends StoreFailure {
+    private static final long serialVersionUID = 1L;
+
+    Unreachable(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 }

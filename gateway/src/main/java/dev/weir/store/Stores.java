@@ -4,6 +4,10 @@ import dev.weir.identity.ApiKeyFormat;
 import dev.weir.identity.KeyHasher;
 import dev.weir.seal.EncryptionKeys;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The stores of the admin plane and the commands, on one database and its secrets. Safe for many threads. */
 public final class Stores {
@@ -51,6 +55,34 @@ public final class Stores {
 
   public EncryptionRotation rotation() {
     return new EncryptionRotation(transactions, changes, keys);
+  }
+
+  /** What the configuration file declares. */
+  public DeclaredResources declared() {
+    return new DeclaredResources(
+        this,
+        changes,
+        List.of(
+            Aggregates.GUARDRAIL_PROFILES,
+            Aggregates.ROUTING_POLICIES,
+            Aggregates.TENANTS,
+            Aggregates.DEPARTMENTS,
+            Aggregates.TEAMS,
+            Aggregates.API_KEYS,
+            Aggregates.API_ROUTES,
+            Aggregates.PROVIDERS,
+            Aggregates.MODELS));
+  }
+
+  /** The columns of a key that somebody else made with this installation's secrets; empty for any other text. */
+  public Optional<ObjectNode> columnsOfKey(String text) {
+    return format
+        .parse(text)
+        .map(key -> new JsonMapper()
+            .createObjectNode()
+            .put("public_id", key.publicId())
+            .put("secret_hash", ApiKeys.bytea(hasher.hash(text)))
+            .put("last4", key.last4()));
   }
 
   public AuditLog audit() {

@@ -61,11 +61,14 @@ public final class Metrics implements RequestObserver {
 
   private record AttemptLabels(String provider, String outcome) {}
 
+  private record LookupLabels(String outcome, String tier) {}
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<RequestLabels, Timer> requests = new ConcurrentHashMap<>();
   private final Map<AttemptLabels, Counter> attempts = new ConcurrentHashMap<>();
-  private final Map<String, Counter> keyLookups = new ConcurrentHashMap<>();
+  private final Map<LookupLabels, Counter> keyLookups = new ConcurrentHashMap<>();
+  private volatile List<String> tiers = List.of("local");
   // both labels are ids of the program's own: rules can name no others
   private final Map<String, Timer> guardrailTimes = new ConcurrentHashMap<>();
   private final Map<GuardrailTrace.Counted, Counter> decisions = new ConcurrentHashMap<>();
@@ -98,6 +101,17 @@ public final class Metrics implements RequestObserver {
   /** For the connection pools. */
   public MetricsTrackerFactory pools() {
     return new MicrometerMetricsTrackerFactory(registry);
+  }
+
+  /** For the configuration file; made once. */
+  public ReloadMetrics reloads() {
+    return new ReloadMetrics(registry);
+  }
+
+  /** For Redis, where there is one; made once. */
+  public RedisMetrics redis() {
+    tiers = List.of("local", "redis");
+    return new RedisMetrics(registry);
   }
 
   /** For the snapshot; made once. */
@@ -145,7 +159,7 @@ public final class Metrics implements RequestObserver {
         METHODS.contains(trace.method) ? trace.method : "other", trace.route, status, trace.stream);
     requests.computeIfAbsent(labels, this::requestTimer).record(elapsed, TimeUnit.NANOSECONDS);
     if (trace.keyTier != null) {
-      keyLookups.computeIfAbsent(trace.keyTier, this::keyLookup).increment();
+      keyLookup(trace.keyTier);
     }
     var guardrails = trace.guardrailsIfAny();
     if (guardrails != null) {
@@ -221,11 +235,29 @@ public final class Metrics implements RequestObserver {
         .register(registry);
   }
 
-  private Counter keyLookup(String tier) {
-    var hit = !tier.equals("db");
-    return Counter.builder(hit ? "gateway_cache_hits_total" : "gateway_cache_misses_total")
+  /** Each tier that was asked in vain has missed, and the one that answered has not. */
+  private void keyLookup(String answered) {
+    if (!answered.equals("negative")) {
+      for (var tier : tiers) {
+        if (tier.equals(answered)) {
+          break;
+        }
+        keyLookups
+            .computeIfAbsent(new LookupLabels("misses", tier), this::lookups)
+            .increment();
+      }
+    }
+    if (!answered.equals("db")) {
+      keyLookups
+          .computeIfAbsent(new LookupLabels("hits", answered), this::lookups)
+          .increment();
+    }
+  }
+
+  private Counter lookups(LookupLabels labels) {
+    return Counter.builder("gateway_cache_" + labels.outcome() + "_total")
         .tag("cache", "api_key")
-        .tag("tier", hit ? tier : "all")
+        .tag("tier", labels.tier())
         .register(registry);
   }
 

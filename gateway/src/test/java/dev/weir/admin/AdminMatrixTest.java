@@ -86,6 +86,10 @@ class AdminMatrixTest {
         "{\"tenant_id\":\"%T\",\"path\":\"/%N\",\"model\":\"a/m1\"}");
     var explained = "{\"api_key_id\":\"%K\",\"body\":" + RunningGateway.chat("a/m1") + "}";
     rows.add(new Row("explain", Role.VIEWER, Reach.TENANT, "ApiKey", explained, 200));
+    var checked = "{\"tenant_id\":\"%T\",\"direction\":\"input\",\"texts\":[\"hi\"]}";
+    rows.add(new Row("checkGuardrails", Role.VIEWER, Reach.TENANT, "Tenant", checked, 200));
+    // it asks for a key by its query, and says so
+    rows.add(new Row("effectiveGuardrails", Role.VIEWER, Reach.TENANT, "", "", 400));
     rows.add(new Row("listRequests", Role.VIEWER, Reach.TENANT, "", "", 200));
     rows.add(new Row("getRequest", Role.VIEWER, Reach.TENANT, "Request", "", 200));
     crud(

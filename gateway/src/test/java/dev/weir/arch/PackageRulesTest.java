@@ -16,9 +16,19 @@ import org.junit.jupiter.api.Test;
 /** The import rules of the house, each with its reason. */
 class PackageRulesTest {
   private static final String[] DATA_PLANE = {
-    "dev.weir.protocol..", "dev.weir.pipeline..", "dev.weir.http..", "dev.weir.identity..",
-    "dev.weir.limit..", "dev.weir.guardrail..", "dev.weir.routing..", "dev.weir.upstream..",
-    "dev.weir.provider..", "dev.weir.usage..", "dev.weir.telemetry..", "dev.weir.snapshot.."
+    "dev.weir.protocol..",
+    "dev.weir.pipeline..",
+    "dev.weir.http..",
+    "dev.weir.identity..",
+    "dev.weir.limit..",
+    "dev.weir.guardrail..",
+    "dev.weir.routing..",
+    "dev.weir.upstream..",
+    "dev.weir.provider..",
+    "dev.weir.usage..",
+    "dev.weir.telemetry..",
+    "dev.weir.snapshot..",
+    "dev.weir.redis.."
   };
 
   private static final JavaClasses HOUSE = new ClassFileImporter()
@@ -104,6 +114,18 @@ class PackageRulesTest {
         .dependOnClassesThat()
         .resideInAnyPackage("io.micrometer..")
         .because("names and labels are a contract, kept in one place")
+        .check(HOUSE);
+  }
+
+  @Test
+  void the_client_of_redis_stands_in_redis() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.weir.redis..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.lettuce..")
+        .because("a Redis that hangs must be survived in one place")
         .check(HOUSE);
   }
 

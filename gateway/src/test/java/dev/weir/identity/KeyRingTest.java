@@ -36,6 +36,12 @@ class KeyRingTest {
   private Database database = Database.open(url, Database.Settings.DEFAULT, Optional.empty());
   private String key = "";
   private boolean down;
+  private KeyResolver resolver = new KeyResolver(
+      new LocalKeyCache(LocalKeyCache.Settings.DEFAULT, now::get),
+      SharedKeyCache.NONE,
+      _ -> new KeyAnswer(0, Optional.empty()),
+      Duration.ofSeconds(60),
+      now::get);
   private KeyRing ring = ring();
 
   @BeforeEach
@@ -57,9 +63,7 @@ class KeyRingTest {
 
   private KeyRing ring() {
     var store = new KeyStore(database);
-    return new KeyRing(
-        FORMAT,
-        HASHER,
+    resolver = new KeyResolver(
         new LocalKeyCache(LocalKeyCache.Settings.DEFAULT, now::get),
         SharedKeyCache.NONE,
         id -> {
@@ -69,7 +73,9 @@ class KeyRingTest {
           }
           return store.find(id);
         },
-        Clock.systemUTC());
+        Duration.ofSeconds(60),
+        now::get);
+    return new KeyRing(FORMAT, HASHER, resolver, Clock.systemUTC());
   }
 
   @Test

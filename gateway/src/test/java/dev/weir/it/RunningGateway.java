@@ -97,6 +97,7 @@ public final class RunningGateway implements AutoCloseable {
             providers,
             UpstreamSettings.of(timeouts),
             LocalKeyCache.Settings.DEFAULT,
+            Optional.empty(),
             new AccessLog.Settings(1.0, Duration.ofMillis(100), Duration.ofSeconds(5)),
             logLines::add,
             maxInFlight,

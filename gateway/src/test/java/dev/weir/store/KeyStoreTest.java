@@ -60,7 +60,7 @@ class KeyStoreTest {
   }
 
   private KeyRecord find(String publicId) {
-    return new KeyStore(database).find(publicId).orElseThrow();
+    return new KeyStore(database).find(publicId).found().orElseThrow();
   }
 
   private static Level level(

@@ -3,8 +3,10 @@ package dev.weir.bench.micro;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.weir.identity.ApiKeyFormat;
 import dev.weir.identity.Credential;
+import dev.weir.identity.KeyAnswer;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.KeyRecord;
+import dev.weir.identity.KeyResolver;
 import dev.weir.identity.KeyRing;
 import dev.weir.identity.Level;
 import dev.weir.identity.LocalKeyCache;
@@ -63,13 +65,13 @@ public class KeyBenchmark {
   }
 
   private static KeyRing ring(Map<String, KeyRecord> records, KeyHasher hasher) {
-    return new KeyRing(
-        new ApiKeyFormat(hasher),
-        hasher,
+    var resolver = new KeyResolver(
         new LocalKeyCache(ROOM, Ticker.systemTicker()),
         SharedKeyCache.NONE,
-        id -> Optional.ofNullable(records.get(id)),
-        Clock.systemUTC());
+        id -> new KeyAnswer(1, Optional.ofNullable(records.get(id))),
+        ROOM.timeToLive(),
+        Ticker.systemTicker());
+    return new KeyRing(new ApiKeyFormat(hasher), hasher, resolver, Clock.systemUTC());
   }
 
   private static KeyRecord record(String id, byte[] hash) {

@@ -6,8 +6,6 @@ import dev.weir.guardrail.scan.Replacements;
 import dev.weir.guardrail.stream.GuardedEvents;
 import dev.weir.guardrail.stream.StreamChecks;
 import dev.weir.protocol.Deadline;
-import dev.weir.protocol.ErrorCode;
-import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.Operation;
 import dev.weir.protocol.Reply;
@@ -40,9 +38,6 @@ public final class RequestGuard {
    */
   public ModelRequest input(ModelRequest request) {
     checked = request;
-    if (chain.checksOutput()) {
-      refuseUninspected(request);
-    }
     if (!chain.checksInput()) {
       return request;
     }
@@ -69,16 +64,12 @@ public final class RequestGuard {
     }
     return switch (reply) {
       case Reply.Whole whole -> whole(whole, request);
-      case Reply.Streamed streamed
-      when request.operation() == Operation.MESSAGES -> {
-        streamed.close();
-        throw uninspected();
-      }
       case Reply.Streamed streamed ->
         new Reply.Streamed(
             streamed.headers(),
             new GuardedEvents(
                 streamed.events(),
+                request.operation(),
                 new StreamChecks(
                     chain.output(),
                     replacements(),
@@ -87,21 +78,6 @@ public final class RequestGuard {
                     stage.settings().budget()),
                 trace));
     };
-  }
-
-  // nothing passes unseen: what cannot be inspected as it flows is not let flow
-  private static void refuseUninspected(ModelRequest request) {
-    if (request.stream() && request.operation() == Operation.MESSAGES) {
-      throw uninspected();
-    }
-  }
-
-  private static GatewayException uninspected() {
-    return GatewayException.of(
-            ErrorCode.INVALID_VALUE,
-            "The answers for this key are inspected, and a stream of this protocol is not inspected"
-                + " yet: ask without 'stream', or by /v1/chat/completions.")
-        .param("stream");
   }
 
   private boolean concerned() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,21 @@ public final class ProfileBook {
     var all = new HashMap<>(profiles);
     own.forEach(profile -> all.put(profile.id(), profile));
     return new ProfileBook(detectors, all, byDefault);
+  }
+
+  /** A chain that looks for everything there is, and flags it. */
+  public GuardrailChain everythingFlagged() {
+    var rules = detectors.ids().stream()
+        .sorted()
+        .map(id -> "{\"guardrail\":\"" + id
+            + "\",\"action\":\"flag\",\"directions\":[\"input\",\"output\"]}")
+        .collect(Collectors.joining(",", "[", "]"));
+    var compiler = new ChainCompiler(detectors);
+    compiler.add(
+        GuardrailProfile.read("all", "all", 0, rules, detectors),
+        "default",
+        ChainCompiler.Taken.ALL);
+    return compiler.compile();
   }
 
   /** The profile of an id; null when there is none. */

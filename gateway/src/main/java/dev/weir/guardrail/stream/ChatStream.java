@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The chunks of one chat completion under guardrails: a channel for each text of each choice, rewritten where they stand.
  * Not thread-safe: one stream. Source: OpenAI API reference, "The chat completion chunk object" (read 2026-11-24).
  */
-final class ChatStream {
+final class ChatStream implements AnswerStream {
   private static final String DONE = "[DONE]";
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] TERMINATOR = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
@@ -39,13 +39,13 @@ final class ChatStream {
     this.checks = checks;
   }
 
-  /** Why the stream had to stop; empty while it may go on. */
-  Optional<GatewayException> stop() {
+  @Override
+  public Optional<GatewayException> stop() {
     return Optional.ofNullable(stop);
   }
 
-  /** Takes one event and hands on what may go out for it. */
-  void event(byte[] frame, Consumer<byte[]> out) {
+  @Override
+  public void event(byte[] frame, Consumer<byte[]> out) {
     var event = SseEvent.read(frame);
     if (!event.hasData() || event.dataStart() == event.dataEnd()) {
       out.accept(frame);

@@ -3,6 +3,7 @@ package dev.weir.guardrail.stream;
 import dev.weir.protocol.EventSink;
 import dev.weir.protocol.EventSource;
 import dev.weir.protocol.GatewayException;
+import dev.weir.protocol.Operation;
 import dev.weir.telemetry.RequestTrace;
 import dev.weir.telemetry.Stage;
 
@@ -12,12 +13,17 @@ import dev.weir.telemetry.Stage;
  */
 public final class GuardedEvents implements EventSource {
   private final EventSource source;
-  private final ChatStream stream;
+  private final AnswerStream stream;
   private final RequestTrace trace;
 
-  public GuardedEvents(EventSource source, StreamChecks checks, RequestTrace trace) {
+  public GuardedEvents(
+      EventSource source, Operation operation, StreamChecks checks, RequestTrace trace) {
     this.source = source;
-    this.stream = new ChatStream(checks);
+    this.stream = switch (operation) {
+      case CHAT_COMPLETIONS -> new ChatStream(checks);
+      case MESSAGES -> new MessagesStream(checks);
+      case EMBEDDINGS -> throw new IllegalArgumentException("embeddings are no stream");
+    };
     this.trace = trace;
   }
 
