@@ -74,7 +74,11 @@ final class TableScan {
     if (entry.layout().plain()) {
       return trust.plain();
     }
-    return entry.layout().digitsOnly() && Edges.chained(scan, start, end) ? 0 : trust.written();
+    // a card stands beside its expiry date and code: what is strong enough alone is no part of a
+    // row of numbers
+    boolean row =
+        trust != Trust.CHECKED && entry.layout().digitsOnly() && Edges.chained(scan, start, end);
+    return row ? 0 : trust.written();
   }
 
   private static boolean lower(Scan scan, int start, int end) {
