@@ -12,7 +12,7 @@ import java.util.Optional;
  * The vendors and servers that speak OpenAI's protocol, one row each, and the environment variables that switch them on.
  * Immutable.
  *
- * <p>Base URLs from the vendors' API references, read 2026-11-24. A vendor's {@link Quirk} is listed where it is known to
+ * <p>Base URLs as known on 2026-11-24, from vendors' API references and public code, none of them tried. A vendor's {@link Quirk} is listed where it is known to
  * refuse a request otherwise: Mistral answers 422 to {@code stream_options} and {@code max_completion_tokens} (its API
  * reference forbids extra inputs); Azure takes {@code api-key} and, at {@code /openai/v1}, the deployment as the model.
  */
