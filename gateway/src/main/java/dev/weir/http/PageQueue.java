@@ -15,7 +15,7 @@ final class PageQueue {
   /** So many are a few milliseconds' work at most, and keep the processor busy while others are turned away. */
   private static final int FEW = 64;
 
-  private static final long LONG_WAIT = Duration.ofMillis(50).toNanos();
+  private static final long LONG_WAIT = Duration.ofMillis(250).toNanos();
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final AtomicInteger waiting = new AtomicInteger();

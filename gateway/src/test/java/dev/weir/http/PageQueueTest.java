@@ -6,7 +6,7 @@ import dev.weir.protocol.ErrorCode;
 import org.junit.jupiter.api.Test;
 
 class PageQueueTest {
-  private static final long LONG = 100_000_000;
+  private static final long LONG = 1_000_000_000;
 
   private final PageQueue queue = new PageQueue();
 
