@@ -75,22 +75,22 @@ public final class AccessLog implements RequestObserver {
     json.name("ts").value(clock.instant().toString());
     json.name("level").value(status >= 500 ? "ERROR" : failure == null ? "INFO" : "WARN");
     json.name("event").value(event).name("request_id").value(trace.requestId());
-    text(json, "tenant", trace.tenant);
-    text(json, "team", trace.team);
-    text(json, "key_id", trace.keyId);
+    TraceJson.text(json, "tenant", trace.tenant);
+    TraceJson.text(json, "team", trace.team);
+    TraceJson.text(json, "key_id", trace.keyId);
     json.name("route").value(trace.route);
-    text(json, "model", trace.model);
-    text(json, "provider", trace.provider);
+    TraceJson.text(json, "model", trace.model);
+    TraceJson.text(json, "provider", trace.provider);
     json.name("status").value((long) status);
-    millis(json, "latency_ms", trace.elapsed());
-    millis(json, "upstream_ms", trace.spent(Stage.UPSTREAM));
-    millis(json, "guard_ms", trace.spent(Stage.GUARD));
+    TraceJson.millis(json, "latency_ms", trace.elapsed());
+    TraceJson.millis(json, "upstream_ms", trace.spent(Stage.UPSTREAM));
+    TraceJson.millis(json, "guard_ms", trace.spent(Stage.GUARD));
     json.name("db_queries").value((long) trace.databaseQueries);
     json.name("cache").object();
-    text(json, "api_key_cache", trace.keyTier);
+    TraceJson.text(json, "api_key_cache", trace.keyTier);
     json.endObject();
-    number(json, "tokens_in", trace.tokensIn);
-    number(json, "tokens_out", trace.tokensOut);
+    TraceJson.count(json, "tokens_in", trace.tokensIn);
+    TraceJson.count(json, "tokens_out", trace.tokensOut);
     json.name("cost_usd").nullValue().name("stream").value(trace.stream);
     var guardrails = trace.guardrailsIfAny();
     if (guardrails != null && !guardrails.decisions().isEmpty()) {
@@ -98,30 +98,8 @@ public final class AccessLog implements RequestObserver {
     }
     if (failure != null) {
       json.name("code").value(failure.code().code());
-      text(json, "detail", failure.detail());
+      TraceJson.text(json, "detail", failure.detail());
     }
     return new String(json.endObject().bytes(), StandardCharsets.UTF_8);
-  }
-
-  private static void text(JsonWriter json, String name, @Nullable String value) {
-    json.name(name);
-    if (value == null) {
-      json.nullValue();
-    } else {
-      json.value(value);
-    }
-  }
-
-  private static void number(JsonWriter json, String name, long value) {
-    json.name(name);
-    if (value < 0) {
-      json.nullValue();
-    } else {
-      json.value(value);
-    }
-  }
-
-  private static void millis(JsonWriter json, String name, long nanos) {
-    json.name(name).raw(Milliseconds.text(nanos).getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -1,7 +1,5 @@
 package dev.weir.telemetry;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.json.JsonWriter;
 import java.time.Instant;
@@ -58,7 +56,7 @@ public record DecisionRecord(
     summary(json);
     json.name("timings_ms").object();
     for (var stage : Stage.values()) {
-      millis(json, stage.label(), trace.spent(stage));
+      TraceJson.millis(json, stage.label(), trace.spent(stage));
     }
     json.endObject();
     json.name("decision");
@@ -84,19 +82,19 @@ public record DecisionRecord(
 
   private void summary(JsonWriter json) {
     json.name("request_id").value(trace.requestId()).name("at").value(at().toString());
-    text(json, "tenant_id", trace.tenant);
-    text(json, "department_id", trace.department);
-    text(json, "team_id", trace.team);
-    text(json, "api_key_id", trace.keyId);
-    text(json, "api_key_cache", trace.keyTier);
+    TraceJson.text(json, "tenant_id", trace.tenant);
+    TraceJson.text(json, "department_id", trace.department);
+    TraceJson.text(json, "team_id", trace.team);
+    TraceJson.text(json, "api_key_id", trace.keyId);
+    TraceJson.text(json, "api_key_cache", trace.keyTier);
     json.name("method").value(trace.method).name("route").value(trace.route);
     json.name("status").value((long) status).name("stream").value(trace.stream);
-    text(json, "asked", trace.asked);
-    text(json, "model", trace.model);
-    text(json, "provider", trace.provider);
-    count(json, "tokens_in", trace.tokensIn);
-    count(json, "tokens_out", trace.tokensOut);
-    millis(json, "latency_ms", elapsed);
+    TraceJson.text(json, "asked", trace.asked);
+    TraceJson.text(json, "model", trace.model);
+    TraceJson.text(json, "provider", trace.provider);
+    TraceJson.count(json, "tokens_in", trace.tokensIn);
+    TraceJson.count(json, "tokens_out", trace.tokensOut);
+    TraceJson.millis(json, "latency_ms", elapsed);
     json.name("error");
     if (failure == null) {
       json.nullValue();
@@ -112,30 +110,8 @@ public record DecisionRecord(
     if (reader == Reader.GATEWAY) {
       json.name("credential").value(attempt.credential()).name("why").value(attempt.why());
     }
-    millis(json, "start_ms", attempt.startNanos());
-    millis(json, "took_ms", attempt.tookNanos());
+    TraceJson.millis(json, "start_ms", attempt.startNanos());
+    TraceJson.millis(json, "took_ms", attempt.tookNanos());
     json.endObject();
-  }
-
-  private static void text(JsonWriter json, String name, @Nullable String value) {
-    json.name(name);
-    if (value == null) {
-      json.nullValue();
-    } else {
-      json.value(value);
-    }
-  }
-
-  private static void count(JsonWriter json, String name, long value) {
-    json.name(name);
-    if (value < 0) {
-      json.nullValue();
-    } else {
-      json.value(value);
-    }
-  }
-
-  private static void millis(JsonWriter json, String name, long nanos) {
-    json.name(name).raw(Milliseconds.text(nanos).getBytes(US_ASCII));
   }
 }
