@@ -1,5 +1,6 @@
 package dev.weir.provider;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,8 +9,8 @@ import dev.weir.protocol.anthropic.MessagesRequest;
 import dev.weir.protocol.conversation.ConversationRequest;
 import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.openai.ChatRequest;
-import dev.weir.protocol.sse.EventSplitter;
 import dev.weir.provider.anthropic.AnthropicTranslator;
+import dev.weir.provider.gemini.GeminiVendor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,12 +62,31 @@ class TranslationTest {
   /** A protocol that providers speak. */
   private enum Vendor {
     OPENAI,
-    ANTHROPIC;
+    ANTHROPIC,
+    GEMINI;
 
     Translator translator() {
       return switch (this) {
         case OPENAI -> OpenAiTranslator.INSTANCE;
         case ANTHROPIC -> AnthropicTranslator.INSTANCE;
+        case GEMINI -> new GeminiVendor().translator(ProviderSettings.NONE);
+      };
+    }
+
+    Framing framing() {
+      return Framing.EVENTS;
+    }
+
+    /** The bytes of a stream as they come over the wire. */
+    byte[] stream(Path folder) throws IOException {
+      return Files.readAllBytes(folder.resolve("upstream.sse"));
+    }
+
+    /** An older and a newer one, where requests to them differ. */
+    List<String> models() {
+      return switch (this) {
+        case OPENAI, ANTHROPIC -> List.of("claude-sonnet-4-5", "claude-opus-4-7");
+        case GEMINI -> List.of("gemini-2.5-pro", "gemini-3-pro");
       };
     }
 
@@ -110,6 +130,28 @@ class TranslationTest {
     return all;
   }
 
+  /** One stream of a provider's. */
+  record Stream(Vendor vendor, Path folder) {
+    byte[] bytes() throws IOException {
+      return vendor.stream(folder);
+    }
+
+    @Override
+    public String toString() {
+      return vendor + ", " + folder.getFileName();
+    }
+  }
+
+  static List<Stream> streams() throws IOException {
+    var all = new ArrayList<Stream>();
+    for (var vendor : Vendor.values()) {
+      for (var folder : folders(ROOT.resolve("answers").resolve(vendor.folder()))) {
+        all.add(new Stream(vendor, folder));
+      }
+    }
+    return all;
+  }
+
   static List<Request> requests() throws IOException {
     var all = new ArrayList<Request>();
     for (var client : Client.values()) {
@@ -133,7 +175,7 @@ class TranslationTest {
   void a_request_reaches_each_provider_in_its_own_words(Request request) throws IOException {
     var body = Files.readAllBytes(request.folder().resolve("client.json"));
     var read = request.client().read(body);
-    for (var model : List.of("claude-sonnet-4-5", "claude-opus-4-7")) {
+    for (var model : request.vendor().models()) {
       var call = request.vendor().translator().call(read, model, AT);
       var _ = JsonObject.read(call.body());
       check(
@@ -152,25 +194,42 @@ class TranslationTest {
 
   @ParameterizedTest
   @MethodSource("answers")
-  void a_stream_cut_anywhere_reaches_each_client_in_its_own_words(Answer answer)
-      throws IOException {
-    var stream = Files.readAllBytes(answer.folder().resolve("upstream.sse"));
-    var expected = replay(answer, stream, 0);
-    check(answer.folder().resolve(answer.client().folder() + ".sse"), expected);
-    for (int cut = 1; cut < stream.length; cut++) {
-      assertThat(replay(answer, stream, cut)).as("cut at %d", cut).isEqualTo(expected);
+  void a_stream_reaches_each_client_in_its_own_words(Answer answer) throws IOException {
+    var stream = answer.vendor().stream(answer.folder());
+    check(answer.folder().resolve(answer.client().folder() + ".sse"), replayed(answer, stream));
+  }
+
+  @ParameterizedTest
+  @MethodSource("streams")
+  void a_stream_cut_anywhere_is_the_same_frames(Stream stream) throws IOException {
+    var bytes = stream.bytes();
+    var expected = frames(stream.vendor(), bytes, 0);
+    for (int cut = 1; cut < bytes.length; cut++) {
+      assertThat(frames(stream.vendor(), bytes, cut))
+          .as("cut at %d", cut)
+          .containsExactlyElementsOf(expected);
     }
   }
 
-  private static byte[] replay(Answer answer, byte[] stream, int cut) {
-    var reader = answer.reader(answer.client().streamed);
-    var splitter = new EventSplitter();
-    var client = new ByteArrayOutputStream();
+  private static List<String> frames(Vendor vendor, byte[] stream, int cut) {
+    var splitter = vendor.framing().splitter().get();
+    var frames = new ArrayList<String>();
     for (var piece : List.of(
         java.util.Arrays.copyOf(stream, cut),
         java.util.Arrays.copyOfRange(stream, cut, stream.length))) {
-      splitter.feed(piece, frame -> reader.event(frame).ifPresent(client::writeBytes));
+      splitter.feed(piece, frame -> frames.add(new String(frame, ISO_8859_1)));
     }
+    assertThat(splitter.remainder()).isFalse();
+    return frames;
+  }
+
+  private static byte[] replayed(Answer answer, byte[] stream) {
+    var reader = answer.reader(answer.client().streamed);
+    var client = new ByteArrayOutputStream();
+    for (var frame : frames(answer.vendor(), stream, 0)) {
+      reader.event(frame.getBytes(ISO_8859_1)).ifPresent(client::writeBytes);
+    }
+    reader.end().ifPresent(client::writeBytes);
     assertThat(reader.complete()).isTrue();
     return client.toByteArray();
   }

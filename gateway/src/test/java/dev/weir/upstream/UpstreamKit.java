@@ -45,6 +45,7 @@ final class UpstreamKit implements AutoCloseable {
   final Targets targets;
   final Vertx vertx;
   private final Upstream upstream;
+  private final OutboundCalls calls;
 
   /** What a client would have got. */
   record Outcome(String body, Optional<GatewayException> failure, RequestTrace trace) {
@@ -70,7 +71,9 @@ final class UpstreamKit implements AutoCloseable {
     vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setAddressResolverOptions(names));
     targets = new Targets(settings.mostPerTarget());
-    upstream = new Upstream(vertx, settings, targets, Clock.systemUTC());
+    calls = new OutboundCalls(vertx, settings.timeouts());
+    var credentials = new CredentialHeaders(calls, Clock.systemUTC());
+    upstream = new Upstream(vertx, settings, targets, credentials, Clock.systemUTC());
   }
 
   static AttemptRules rules(int retries, Optional<AttemptRules.Hedge> hedge) {
@@ -159,6 +162,7 @@ final class UpstreamKit implements AutoCloseable {
   @Override
   public void close() {
     upstream.close();
+    calls.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }
