@@ -11,12 +11,14 @@ import dev.weir.telemetry.Stage;
 
 /**
  * A stream of events with guardrails between it and its sink. A block ends the stream in the client's dialect and cancels
- * what it came from. Runs on the thread that delivers the events.
+ * what it came from. Runs on the thread that delivers the events: an event loop, or where a service has to be asked one of
+ * {@link ThreadedEvents}.
  */
 public final class GuardedEvents implements EventSource {
   private final EventSource source;
   private final AnswerStream stream;
   private final RequestTrace trace;
+  private volatile boolean cancelled;
 
   public GuardedEvents(
       EventSource source, Operation operation, StreamChecks checks, RequestTrace trace) {
@@ -52,6 +54,7 @@ public final class GuardedEvents implements EventSource {
 
   @Override
   public void cancel() {
+    cancelled = true;
     source.cancel();
   }
 
@@ -66,7 +69,7 @@ public final class GuardedEvents implements EventSource {
 
     @Override
     public void event(byte[] frame) {
-      if (over) {
+      if (over || cancelled) {
         return;
       }
       long start = System.nanoTime();
@@ -86,16 +89,22 @@ public final class GuardedEvents implements EventSource {
       if (over) {
         return;
       }
-      stream.event(frame, next::event);
-      if (stream.stop().isPresent()) {
+      stream.event(frame, this::forward);
+      if (stream.stop().isPresent() && !cancelled) {
         over = true;
         source.cancel();
         next.end();
       }
     }
 
+    private void forward(byte[] frame) {
+      if (!cancelled) {
+        next.event(frame);
+      }
+    }
+
     private void broke(GatewayException failure) {
-      if (!over) {
+      if (!over && !cancelled) {
         over = true;
         source.cancel();
         next.fail(failure);
@@ -104,7 +113,7 @@ public final class GuardedEvents implements EventSource {
 
     @Override
     public void end() {
-      if (!over) {
+      if (!over && !cancelled) {
         over = true;
         next.end();
       }
@@ -112,7 +121,7 @@ public final class GuardedEvents implements EventSource {
 
     @Override
     public void fail(GatewayException failure) {
-      if (!over) {
+      if (!over && !cancelled) {
         over = true;
         next.fail(failure);
       }
