@@ -241,9 +241,8 @@ class TranslationTest {
   private static List<String> frames(Vendor vendor, byte[] stream, int cut) {
     var splitter = vendor.framing().splitter().get();
     var frames = new ArrayList<String>();
-    for (var piece : List.of(
-        Arrays.copyOf(stream, cut),
-        Arrays.copyOfRange(stream, cut, stream.length))) {
+    for (var piece :
+        List.of(Arrays.copyOf(stream, cut), Arrays.copyOfRange(stream, cut, stream.length))) {
       splitter.feed(piece, frame -> frames.add(new String(frame, ISO_8859_1)));
     }
     assertThat(splitter.remainder()).isFalse();

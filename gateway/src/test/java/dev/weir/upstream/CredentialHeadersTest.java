@@ -74,10 +74,8 @@ class CredentialHeadersTest {
 
   @Test
   void a_token_is_fetched_once_for_all_who_wait() {
-    var tokens = IntStream.range(0, 20)
-        .parallel()
-        .mapToObj(_ -> at(Duration.ZERO))
-        .toList();
+    var tokens =
+        IntStream.range(0, 20).parallel().mapToObj(_ -> at(Duration.ZERO)).toList();
     assertThat(tokens).containsOnly("Bearer t1");
     assertThat(endpoint.ledger()).hasSize(1);
     assertThat(endpoint.last().text()).isEqualTo("at=" + START.getEpochSecond());

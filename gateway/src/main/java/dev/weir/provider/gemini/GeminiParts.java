@@ -49,12 +49,11 @@ final class GeminiParts {
 
   /** Whether anything of a turn can be sent: an empty content is refused. */
   static boolean says(Turn turn) {
-    return turn.parts().stream()
-        .anyMatch(part -> switch (part) {
-          case Part.Text text -> !text.text().isEmpty();
-          case Part.Reasoning _, Part.SealedReasoning _ -> false;
-          default -> true;
-        });
+    return turn.parts().stream().anyMatch(part -> switch (part) {
+      case Part.Text text -> !text.text().isEmpty();
+      case Part.Reasoning _, Part.SealedReasoning _ -> false;
+      default -> true;
+    });
   }
 
   void write(Turn turn) {
@@ -78,7 +77,8 @@ final class GeminiParts {
         lastText = i;
       }
     }
-    var forCall = firstCall < 0 ? Optional.<String>empty() : forCall(parts.get(firstCall), signatures);
+    var forCall =
+        firstCall < 0 ? Optional.<String>empty() : forCall(parts.get(firstCall), signatures);
     var forText = lastText < 0 ? Optional.<String>empty() : polled(signatures);
     signatures.forEach(rest -> signed("", Optional.of(rest)));
     for (var i = 0; i < parts.size(); i++) {

@@ -78,13 +78,12 @@ class GeminiTest {
       var call = GEMINI.call(asked, "gemini-3-pro", AT);
       assertThat(new String(call.body(), UTF_8).split("c2ln/\\+==", -1)).hasSize(turn);
       assertThat(new String(call.body(), UTF_8)).doesNotContain("skip_thought");
-      var whole = JsonFields.ofUpstream(call.reader().whole(answer.getBytes(UTF_8)), 0, 0 + call
-          .reader()
-          .whole(answer.getBytes(UTF_8))
-          .length);
+      var told = call.reader().whole(answer.getBytes(UTF_8));
+      var whole = JsonFields.ofUpstream(told, 0, told.length);
       var content = new String(whole.value("content").orElseThrow().bytes(), UTF_8);
       history.append(",{\"role\":\"assistant\",\"content\":").append(content).append("}");
-      history.append(",{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":")
+      history
+          .append(",{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":")
           .append("\"f1\",\"content\":\"seen\"}]}");
     }
   }
@@ -99,7 +98,9 @@ class GeminiTest {
           {"role":"tool","tool_call_id":"b","content":"{\\"n\\":2}"}]}""".getBytes(UTF_8));
     var newer = new String(GEMINI.call(asked, "gemini-3-pro", AT).body(), UTF_8);
     assertThat(newer).containsOnlyOnce("skip_thought_signature_validator");
-    assertThat(newer).contains("\"response\":{\"n\":2}").contains("\"response\":{\"output\":\"1\"}");
+    assertThat(newer)
+        .contains("\"response\":{\"n\":2}")
+        .contains("\"response\":{\"output\":\"1\"}");
     assertThat(new String(GEMINI.call(asked, "gemini-2.5-pro", AT).body(), UTF_8))
         .doesNotContain("thoughtSignature");
     assertThat(new String(VERTEX.call(asked, "gemini-3-pro", AT).body(), UTF_8))
@@ -110,8 +111,7 @@ class GeminiTest {
   void a_wrong_key_is_told_from_a_wrong_request() {
     var error = GEMINI.error("""
         {"error":{"code":400,"message":"API key not valid.","status":"INVALID_ARGUMENT","details":[
-          {"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"API_KEY_INVALID"}]}}"""
-        .getBytes(UTF_8));
+          {"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"API_KEY_INVALID"}]}}""".getBytes(UTF_8));
     assertThat(error.code()).isEqualTo("invalid_api_key");
     var tooLong = VERTEX.error("""
         [{"error":{"code":400,"message":"The input token count (9) exceeds the maximum number of \
@@ -131,7 +131,8 @@ class GeminiTest {
   })
   void an_error_inside_a_stream_is_a_failure(int status, ErrorCode code) {
     var reader = GEMINI.call(hello(",\"stream\":true"), "m", AT).reader();
-    var frame = "data: {\"error\":{\"code\":" + status + ",\"message\":\"no\",\"status\":\"X\"}}\n\n";
+    var frame =
+        "data: {\"error\":{\"code\":" + status + ",\"message\":\"no\",\"status\":\"X\"}}\n\n";
     assertThatThrownBy(() -> reader.event(frame.getBytes(UTF_8)))
         .isInstanceOfSatisfying(
             GatewayException.class, failure -> assertThat(failure.code()).isEqualTo(code));
@@ -141,8 +142,9 @@ class GeminiTest {
   @Test
   void a_stream_without_a_reason_is_not_complete() {
     var reader = GEMINI.call(hello(",\"stream\":true"), "m", AT).reader();
-    var _ = reader.event(
-        "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]}}]}\n\n".getBytes(UTF_8));
+    var _ =
+        reader.event("data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]}}]}\n\n"
+            .getBytes(UTF_8));
     assertThat(reader.end()).isEmpty();
     assertThat(reader.complete()).isFalse();
     var whole = GEMINI.call(hello(""), "m", AT).reader();
@@ -172,8 +174,9 @@ class GeminiTest {
   void a_service_account_signs_for_its_tokens() throws GeneralSecurityException {
     var keys = keys();
     var pem = "-----BEGIN PRIVATE KEY-----\\n"
-        + Base64.getMimeEncoder(64, new byte[] {'\\', 'n'})
+        + Base64.getEncoder()
             .encodeToString(keys.getPrivate().getEncoded())
+            .replaceAll("(.{64})", "$1\\\\n")
         + "\\n-----END PRIVATE KEY-----\\n";
     var file = "{\n \"type\": \"service_account\",\n \"client_email\": \"w@p.iam\",\n"
         + " \"private_key_id\": \"k1\",\n \"private_key\": \"" + pem + "\"\n}";
@@ -197,8 +200,8 @@ class GeminiTest {
 
   @Test
   void a_key_file_that_is_none_is_refused_without_being_repeated() {
-    assertThatThrownBy(
-            () -> VERTEX.present(new Credential("c", "{\"client_email\":\"e\",\"private_key\":\"s3cret\"}")))
+    assertThatThrownBy(() -> VERTEX.present(
+            new Credential("c", "{\"client_email\":\"e\",\"private_key\":\"s3cret\"}")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("private_key")
         .hasMessageNotContaining("s3cret");
