@@ -12,9 +12,9 @@ public final class EmbeddingsPipeline implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) {
-    var snapshot = stages.snapshots().current();
     var trace = exchange.trace();
     var caller = stages.keyRing().authenticate(exchange.credential(), trace);
+    var snapshot = stages.snapshots().currentFor(caller);
     try (var _ = stages.admission().admit(trace)) {
       var request = EmbeddingsRequest.read(exchange.body());
       try (var _ = stages.ledger().open(caller, trace)) {

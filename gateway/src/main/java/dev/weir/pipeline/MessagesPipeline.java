@@ -19,9 +19,9 @@ public final class MessagesPipeline implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) {
-    var snapshot = stages.snapshots().current();
     var trace = exchange.trace();
     var caller = stages.keyRing().authenticate(exchange.credential(), trace);
+    var snapshot = stages.snapshots().currentFor(caller);
     try (var _ = stages.admission().admit(trace)) {
       var request = MessagesRequest.read(
           exchange.body(), Optional.ofNullable(exchange.header("anthropic-beta")));
