@@ -18,17 +18,15 @@ import dev.weir.identity.LocalKeyCache;
 import dev.weir.limit.Admission;
 import dev.weir.pipeline.ApiRouteEndpoint;
 import dev.weir.pipeline.ChatPipeline;
-import dev.weir.pipeline.EmbeddingsPipeline;
 import dev.weir.pipeline.HealthEndpoint;
-import dev.weir.pipeline.MessagesPipeline;
 import dev.weir.pipeline.ModelsEndpoint;
 import dev.weir.pipeline.ModerationsEndpoint;
 import dev.weir.pipeline.Stages;
+import dev.weir.protocol.ClientProtocol;
 import dev.weir.protocol.Reply;
 import dev.weir.provider.Provider;
 import dev.weir.provider.Reach;
 import dev.weir.redis.RedisLink;
-import dev.weir.routing.ApiRoute;
 import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
 import dev.weir.store.KeyStore;
@@ -51,7 +49,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -148,24 +145,17 @@ public final class Gateway implements AutoCloseable {
 
   private Routes dataRoutes(Stages stages, Detectors detectors) {
     var models = new ModelsEndpoint(stages);
-    var chat = new ChatPipeline(stages);
-    var embeddings = new EmbeddingsPipeline(stages);
-    var messages = new MessagesPipeline(stages);
-    return health(Routes.builder())
-        .post("/v1/chat/completions", chat)
-        .post("/v1/embeddings", embeddings)
-        .post("/v1/messages", messages)
+    var routes = health(Routes.builder());
+    for (var protocol : ClientProtocol.values()) {
+      routes.post(protocol.path(), new ChatPipeline(stages, protocol));
+    }
+    return routes
         .post(
             "/v1/moderations",
             new ModerationsEndpoint(stages, new Scores(detectors, Duration.ofSeconds(1))))
         .get("/v1/models", models::list)
         .get("/v1/models/{id...}", models::one)
-        .otherwise(new ApiRouteEndpoint(
-            stages,
-            Map.of(
-                ApiRoute.Protocol.OPENAI_CHAT, chat,
-                ApiRoute.Protocol.OPENAI_EMBEDDINGS, embeddings,
-                ApiRoute.Protocol.ANTHROPIC_MESSAGES, messages)))
+        .otherwise(new ApiRouteEndpoint(stages))
         .build();
   }
 
