@@ -9,7 +9,8 @@ public final class Main {
   public static void main(String[] arguments) {
     var code = WeirCommand.run(arguments);
     System.out.flush();
-    // past the hooks: ONNX Runtime's aborts the process while a model loads, and then the code is 134
+    // past the hooks: ONNX Runtime's aborts the process while a model loads, and then the code is
+    // 134
     Runtime.getRuntime().halt(code);
   }
 }

@@ -127,8 +127,7 @@ final class Assembly {
       return;
     }
     var reloads = metrics.reloads();
-    var file = shutdown.opened(
-new DeclaredFile(
+    var file = shutdown.opened(new DeclaredFile(
         options.config.get(),
         environment(),
         stores,

@@ -39,10 +39,10 @@ public record Snapshot(
     var view = tenant(caller.tenantId());
     var book = view.book().orElse(guardrails);
     for (var level : caller.levels()) {
-      if (level.guardrailProfile().isPresent()
-              && book.profile(level.guardrailProfile().get()) == null
-          || level.routingPolicy().isPresent()
-              && view.routing().policies().find(level.routingPolicy().get()).isEmpty()) {
+      var profile = level.guardrailProfile();
+      var policy = level.routingPolicy();
+      if ((profile.isPresent() && book.profile(profile.get()) == null)
+          || (policy.isPresent() && view.routing().policies().find(policy.get()).isEmpty())) {
         return false;
       }
     }

@@ -109,7 +109,8 @@ public final class DeclaredResources {
 
     private void ensure(DeclaredRow row) {
       if (find(row, row.fields()).isEmpty()) {
-        var _ = insert(row, JSON.createObjectNode().put("name", row.fields().get("name").asString()));
+        var _ = insert(
+            row, JSON.createObjectNode().put("name", row.fields().get("name").asString()));
       }
     }
 
@@ -173,8 +174,7 @@ public final class DeclaredResources {
           && !credentials.getOrDefault(id, List.of()).equals(row.credentials())) {
         stores.credentials().replace(handle, id, row.credentials());
       }
-      if (row.aggregate().table().equals("models")
-          && !Prices.of(handle, id).equals(row.prices())) {
+      if (row.aggregate().table().equals("models") && !Prices.of(handle, id).equals(row.prices())) {
         Prices.replace(handle, id, row.prices());
       }
     }
@@ -315,7 +315,8 @@ public final class DeclaredResources {
   public Applied apply(String file, List<DeclaredRow> rows, Check check) {
     var credentials = stores.credentials().open();
     try {
-      return changes.change(handle -> new Run(handle, Actor.file(file), credentials).of(rows, check));
+      return changes.change(
+          handle -> new Run(handle, Actor.file(file), credentials).of(rows, check));
     } catch (GatewayException refused) {
       throw new DeclarationRefused("", refused.text());
     }

@@ -22,7 +22,8 @@ public final class OwnPostgres implements AutoCloseable {
       try (var connection = server.getPostgresDatabase().getConnection();
           var rows = connection.createStatement().executeQuery("SHOW data_directory")) {
         rows.next();
-        var pid = Files.readAllLines(Path.of(rows.getString(1), "postmaster.pid")).getFirst();
+        var pid =
+            Files.readAllLines(Path.of(rows.getString(1), "postmaster.pid")).getFirst();
         postmaster = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
       }
     } catch (IOException failure) {

@@ -74,8 +74,8 @@ class MigrationsTest {
     try (var next = open(url)) {
       assertThat(Migrations.migrate(next)).isPositive();
       assertThat(invalid(url)).isEmpty();
-      assertThat(TestPostgres.query(
-              url, "SELECT indexrelid::regclass FROM pg_index WHERE indisvalid"))
+      assertThat(
+              TestPostgres.query(url, "SELECT indexrelid::regclass FROM pg_index WHERE indisvalid"))
           .contains("idx_departments_tenant_active", "idx_teams_tenant_dept");
       Migrations.requireCurrent(next);
     }

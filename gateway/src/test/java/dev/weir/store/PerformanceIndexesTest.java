@@ -38,8 +38,9 @@ class PerformanceIndexesTest {
   void both_scripts_run_again_and_again_by_psql_and_mend_an_index_that_was_not_built_to_its_end()
       throws Exception {
     var url = TestPostgres.migrated();
-    var names = "SELECT indexrelid::regclass::text FROM pg_index WHERE indisvalid AND indexrelid::regclass"
-        + "::text LIKE 'idx\\_%' ORDER BY 1";
+    var names =
+        "SELECT indexrelid::regclass::text FROM pg_index WHERE indisvalid AND indexrelid::regclass"
+            + "::text LIKE 'idx\\_%' ORDER BY 1";
     var before = TestPostgres.query(url, names);
     assertThat(before).hasSize(8);
     for (var i = 0; i < 2; i++) {
@@ -70,7 +71,8 @@ class PerformanceIndexesTest {
       var said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(running.waitFor()).as(said).isZero();
     } catch (IOException _) {
-      for (var one : Files.readString(file).replaceAll("(?m)^--.*\n", "").split(";|\\\\gexec\n")) {
+      for (var one :
+          Files.readString(file).replaceAll("(?m)^--.*\n", "").split(";|\\\\gexec\n", -1)) {
         if (one.strip().startsWith("SELECT")) {
           TestPostgres.query(url, one).forEach(made -> TestPostgres.execute(url, made));
         } else if (!one.isBlank()) {
