@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -24,6 +25,9 @@ final class BenchOptions {
 
   /** HAProxy once more: its ratio to itself shows the error of a run. */
   private static final String TWIN = "haproxy-2";
+
+  /** Weir with the guardrails of the built-in profile {@code baseline} on every request and answer. */
+  private static final String GUARDED = "weir-guarded";
 
   private static final String REPORT = "report";
 
@@ -175,8 +179,13 @@ final class BenchOptions {
         ? List.of("haproxy", "weir")
         : known.stream()
             .map(ServiceDefinition::name)
-            .filter(name -> !name.equals(TWIN))
+            .filter(name -> !name.equals(TWIN) && !name.equals(GUARDED))
             .toList();
+  }
+
+  private ServiceDefinition weir() {
+    return weir.map(command -> KnownServices.weir(List.of(command.split(" ", -1))))
+        .orElseGet(KnownServices::weir);
   }
 
   private List<ServiceDefinition> chosenServices(Consumer<String> say) throws IOException {
@@ -184,8 +193,8 @@ final class BenchOptions {
         KnownServices.haproxy(),
         KnownServices.haproxy().named(TWIN),
         KnownServices.nginx(),
-        weir.map(command -> KnownServices.weir(List.of(command.split(" ", -1))))
-            .orElseGet(KnownServices::weir)));
+        weir(),
+        weir().named(GUARDED).with(Map.of("WEIR_GUARDRAILS_DEFAULT_PROFILE", "baseline"))));
     if (peers.isPresent()) {
       known.addAll(Peers.read(peers.get()));
     }

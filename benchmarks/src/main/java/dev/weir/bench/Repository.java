@@ -31,7 +31,7 @@ record Repository(Path home) {
     var files = git("ls-files", "--full-name", folder.toString())
         .lines()
         .map(line -> home.resolve(line))
-        .filter(file -> file.toAbsolutePath().normalize().getParent().equals(folder))
+        .filter(file -> folder.equals(file.toAbsolutePath().normalize().getParent()))
         .collect(Collectors.toSet());
     return ResultFiles.latest(files);
   }

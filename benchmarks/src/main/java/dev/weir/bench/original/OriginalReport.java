@@ -105,7 +105,7 @@ public final class OriginalReport {
     workshop.start(KnownServices.weir()).close();
     StatementCount.prepare(data);
     var adminPort = freePort();
-    try (var service = workshop.start(definition(adminPort, Map.of()))) {
+    try (var _ = workshop.start(definition(adminPort, Map.of()))) {
       progress.accept("making " + tenants + " tenants over the admin API");
       var token = Files.readString(data.resolve("admin-token")).strip();
       keys = new Population(adminPort, token).make(tenants, progress);
