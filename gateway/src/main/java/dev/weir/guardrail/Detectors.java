@@ -4,6 +4,7 @@ import dev.weir.guardrail.custom.CustomGuardrails;
 import dev.weir.guardrail.custom.WebhookTransport;
 import dev.weir.guardrail.learned.LearnedDetector;
 import dev.weir.guardrail.learned.Scorer;
+import dev.weir.guardrail.names.NamesDetector;
 import dev.weir.guardrail.pii.PiiDetector;
 import dev.weir.guardrail.secrets.SecretsDetector;
 import java.util.List;
@@ -29,7 +30,11 @@ public final class Detectors {
   /** @param webhooks how webhooks are called; without it a rule that names one is refused */
   public static Detectors builtIn(Optional<WebhookTransport> webhooks) {
     return new Detectors(
-        List.of(new PiiDetector(), new SecretsDetector(), new LearnedDetector(Scorer.shipped())),
+        List.of(
+            new PiiDetector(),
+            new SecretsDetector(),
+            new LearnedDetector(Scorer.shipped()),
+            NamesDetector.shipped()),
         CustomGuardrails.all(webhooks));
   }
 
