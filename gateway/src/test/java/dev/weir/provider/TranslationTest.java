@@ -11,6 +11,7 @@ import dev.weir.protocol.anthropic.MessagesRequest;
 import dev.weir.protocol.conversation.ConversationRequest;
 import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.openai.ChatRequest;
+import dev.weir.protocol.openai.CompletionsRequest;
 import dev.weir.protocol.openai.ResponsesRequest;
 import dev.weir.provider.anthropic.AnthropicTranslator;
 import dev.weir.provider.gemini.GeminiVendor;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -43,7 +43,10 @@ class TranslationTest {
     MESSAGES(
         "{\"model\":\"asked\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"?\"}]}",
         ",\"stream\":true}"),
-    RESPONSES("{\"model\":\"asked\",\"input\":\"?\"}", ",\"stream\":true}");
+    RESPONSES("{\"model\":\"asked\",\"input\":\"?\"}", ",\"stream\":true}"),
+    COMPLETIONS(
+        "{\"model\":\"asked\",\"prompt\":\"?\"}",
+        ",\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
 
     final String whole;
     final String streamed;
@@ -58,6 +61,7 @@ class TranslationTest {
         case CHAT -> ChatRequest.read(body);
         case MESSAGES -> MessagesRequest.read(body);
         case RESPONSES -> ResponsesRequest.read(body);
+        case COMPLETIONS -> CompletionsRequest.read(body);
       };
     }
 
@@ -68,19 +72,21 @@ class TranslationTest {
 
   /** A protocol that providers speak. */
   private enum Vendor {
-    OPENAI(Set.of(Operation.CHAT_COMPLETIONS)),
-    ANTHROPIC(Set.of(Operation.MESSAGES)),
-    GEMINI(Set.of());
+    OPENAI,
+    ANTHROPIC,
+    GEMINI;
 
-    /** What the fixtures are in, where clients speak it too. */
-    final Set<Operation> speaks;
-
-    Vendor(Set<Operation> speaks) {
-      this.speaks = speaks;
+    /** Whether the fixtures are in what this client speaks. */
+    private boolean speaks(Operation operation) {
+      return switch (this) {
+        case OPENAI -> operation == Operation.CHAT_COMPLETIONS;
+        case ANTHROPIC -> operation == Operation.MESSAGES;
+        case GEMINI -> false;
+      };
     }
 
     ProviderCall call(ConversationRequest request, String model) {
-      return speaks.contains(request.operation())
+      return speaks(request.operation())
           ? translator().pass(request, model)
           : translator().translate(request, model, AT);
     }
