@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.fake.EventStreamBytes;
 import dev.weir.protocol.AnswerReader;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.Operation;
@@ -14,6 +15,7 @@ import dev.weir.protocol.openai.ChatRequest;
 import dev.weir.protocol.openai.CompletionsRequest;
 import dev.weir.protocol.openai.ResponsesRequest;
 import dev.weir.provider.anthropic.AnthropicTranslator;
+import dev.weir.provider.bedrock.BedrockVendor;
 import dev.weir.provider.gemini.GeminiVendor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +25,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,6 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TranslationTest {
   private static final Path ROOT = Path.of("src/test/resources/golden/translate");
   private static final boolean UPDATE = Boolean.getBoolean("golden.update");
+  private static final ProviderSettings REGION = new ProviderSettings(
+      Optional.of("eu-central-1"), Optional.empty(), Optional.empty(), Map.of());
   private static final Instant AT = Instant.ofEpochSecond(1_764_000_000);
 
   /** A protocol that clients speak. */
@@ -74,14 +80,15 @@ class TranslationTest {
   private enum Vendor {
     OPENAI,
     ANTHROPIC,
-    GEMINI;
+    GEMINI,
+    BEDROCK;
 
     /** Whether the fixtures are in what this client speaks. */
     private boolean speaks(Operation operation) {
       return switch (this) {
         case OPENAI -> operation == Operation.CHAT_COMPLETIONS;
         case ANTHROPIC -> operation == Operation.MESSAGES;
-        case GEMINI -> false;
+        case GEMINI, BEDROCK -> false;
       };
     }
 
@@ -96,16 +103,18 @@ class TranslationTest {
         case OPENAI -> OpenAiTranslator.INSTANCE;
         case ANTHROPIC -> AnthropicTranslator.INSTANCE;
         case GEMINI -> new GeminiVendor().translator(ProviderSettings.NONE);
+        case BEDROCK -> new BedrockVendor().translator(REGION);
       };
     }
 
     Framing framing() {
-      return Framing.EVENTS;
+      return call(Client.CHAT.read(Client.CHAT.streamed.getBytes(UTF_8)), "m").framing();
     }
 
     /** The bytes of a stream as they come over the wire. */
     byte[] stream(Path folder) throws IOException {
-      return Files.readAllBytes(folder.resolve("upstream.sse"));
+      var text = Files.readAllBytes(folder.resolve("upstream.sse"));
+      return this == BEDROCK ? EventStreamBytes.of(new String(text, UTF_8)) : text;
     }
 
     /** An older and a newer one, where requests to them differ. */
@@ -113,6 +122,7 @@ class TranslationTest {
       return switch (this) {
         case OPENAI, ANTHROPIC -> List.of("claude-sonnet-4-5", "claude-opus-4-7");
         case GEMINI -> List.of("gemini-2.5-pro", "gemini-3-pro");
+        case BEDROCK -> List.of("anthropic.claude-sonnet-4-5-v1:0", "amazon.nova-pro-v1:0");
       };
     }
 
@@ -200,7 +210,7 @@ class TranslationTest {
     var read = request.client().read(body);
     for (var model : request.vendor().models()) {
       check(
-          request.folder().resolve(request.vendor().folder() + "." + model + ".json"),
+          request.folder().resolve(request.vendor().folder() + "." + model.replace(':', '_') + ".json"),
           sent(request.vendor(), read, model));
     }
   }
