@@ -5,7 +5,6 @@ import dev.weir.provider.Vendor;
 import dev.weir.provider.Vendors;
 import dev.weir.provider.anthropic.AnthropicVendor;
 import dev.weir.provider.azure.AzureVendor;
-import dev.weir.provider.bedrock.BedrockVendor;
 import dev.weir.provider.gemini.GeminiVendor;
 import dev.weir.provider.gemini.VertexVendor;
 import java.util.ArrayList;

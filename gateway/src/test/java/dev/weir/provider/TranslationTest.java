@@ -210,7 +210,9 @@ class TranslationTest {
     var read = request.client().read(body);
     for (var model : request.vendor().models()) {
       check(
-          request.folder().resolve(request.vendor().folder() + "." + model.replace(':', '_') + ".json"),
+          request
+              .folder()
+              .resolve(request.vendor().folder() + "." + model.replace(':', '_') + ".json"),
           sent(request.vendor(), read, model));
     }
   }

@@ -125,8 +125,8 @@ final class ConverseAnswerDecoder implements AnswerDecoder {
       callStarted(position, call, out);
       call.object("input")
           .filter(input -> !input.object().isEmpty())
-          .ifPresent(input -> out.accept(new AnswerEvent.ToolArgumentsDelta(
-              0, calls.getOrDefault(position, 0), text(input))));
+          .ifPresent(input -> out.accept(
+              new AnswerEvent.ToolArgumentsDelta(0, calls.getOrDefault(position, 0), text(input))));
     });
     block.object("reasoningContent").ifPresent(thought -> {
       thought.object("reasoningText").ifPresent(text -> reasoning(text, out));
@@ -176,8 +176,8 @@ final class ConverseAnswerDecoder implements AnswerDecoder {
 
   private void finish(JsonFields holder, Consumer<AnswerEvent> out) {
     finished = true;
-    out.accept(new AnswerEvent.Finished(
-        0, reason(holder.requiredText("stopReason")), Optional.empty()));
+    out.accept(
+        new AnswerEvent.Finished(0, reason(holder.requiredText("stopReason")), Optional.empty()));
   }
 
   private static FinishReason reason(String word) {

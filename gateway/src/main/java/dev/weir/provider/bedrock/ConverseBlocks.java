@@ -29,7 +29,8 @@ final class ConverseBlocks {
   static boolean sendable(Part part) {
     return switch (part) {
       case Part.Text text -> !text.text().isBlank();
-      case Part.Reasoning thought -> thought.signature().filter(s -> !s.isBlank()).isPresent();
+      case Part.Reasoning thought ->
+        thought.signature().filter(s -> !s.isBlank()).isPresent();
       default -> true;
     };
   }
@@ -132,7 +133,12 @@ final class ConverseBlocks {
   }
 
   private static void source(JsonWriter json, Media.Inline inline) {
-    json.name("source").object().name("bytes").value(inline.base64()).endObject().endObject();
+    json.name("source")
+        .object()
+        .name("bytes")
+        .value(inline.base64())
+        .endObject()
+        .endObject();
   }
 
   private static Media.Inline inline(Media media) {

@@ -182,7 +182,9 @@ final class ConverseRequestWriter {
       }
       var family = model.contains("gpt-oss") ? "openai" : model.contains("nova-2") ? "nova" : "";
       return new Thinking(
-          Optional.empty(), family.isEmpty() ? Optional.empty() : settings.reasoningEffort(), family);
+          Optional.empty(),
+          family.isEmpty() ? Optional.empty() : settings.reasoningEffort(),
+          family);
     }
 
     boolean asked() {

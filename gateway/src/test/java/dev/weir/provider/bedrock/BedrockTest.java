@@ -40,8 +40,7 @@ class BedrockTest {
   private static ErrorCode code(Runnable step) {
     var codes = new ArrayList<ErrorCode>();
     assertThatThrownBy(step::run)
-        .isInstanceOfSatisfying(
-            GatewayException.class, failure -> codes.add(failure.code()));
+        .isInstanceOfSatisfying(GatewayException.class, failure -> codes.add(failure.code()));
     return codes.getFirst();
   }
 
@@ -136,8 +135,9 @@ class BedrockTest {
   @ParameterizedTest
   @ValueSource(strings = {"https://example.org/a.png", "data:text/x;base64,AA=="})
   void what_cannot_be_said_names_the_field(String url) {
-    var body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\","
-        + "\"image_url\":{\"url\":\"" + url + "\"}}]}]}";
+    var body =
+        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\","
+            + "\"image_url\":{\"url\":\"" + url + "\"}}]}]}";
     assertThat(code(() -> BEDROCK.call(ChatRequest.read(body.getBytes(UTF_8)), "m", AT)))
         .isEqualTo(ErrorCode.INVALID_VALUE);
     assertThat(code(() -> call("m", ",\"n\":2"))).isEqualTo(ErrorCode.INVALID_VALUE);
@@ -145,7 +145,8 @@ class BedrockTest {
 
   @Test
   void a_prompt_that_is_too_long_is_told_in_openais_word() {
-    var error = BEDROCK.error("{\"message\":\"Input is too long for requested model.\"}".getBytes(UTF_8));
+    var error =
+        BEDROCK.error("{\"message\":\"Input is too long for requested model.\"}".getBytes(UTF_8));
     assertThat(error.reason()).contains("context_length_exceeded");
   }
 }

@@ -15,17 +15,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The published vectors of AWS's test suite for Signature Version 4: credentials, date and expected signatures are its own. */
 class SigV4Test {
-  private static final SigV4 SIGNER = new SigV4(
-      "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "us-east-1/service");
+  private static final SigV4 SIGNER =
+      new SigV4("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "us-east-1/service");
   private static final String TOKEN =
       "AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSP"
           + "fIeoIYRqTflfKD8YUuwthAx7mSEI/qkPpKPi/kMcGdQrmGdeehM4IC1NtBmUpp2wUE8phUZampKsburEDy0KPkyQDY"
           + "wT7WZ0wq5VSXDvp75YU9HFvlRd8Tx6q6fE8YQcHNVXAkiY9q6d+xo0rKwT38xVqr7ZD0u0iPPkUL64lIZbqBAz+scq"
           + "Kmlzm8FDrypNC9Yjc8fPOLn9FX9KSYvKTr4rvx3iSIlTJabIQwj2ICCR/oLxBA==";
 
-  private static String signed(String method, String target, String body, Map<String, String> more) {
-    var headers = new TreeMap<>(
-        Map.of("host", "example.amazonaws.com", "x-amz-date", "20150830T123600Z"));
+  private static String signed(
+      String method, String target, String body, Map<String, String> more) {
+    var headers =
+        new TreeMap<>(Map.of("host", "example.amazonaws.com", "x-amz-date", "20150830T123600Z"));
     headers.putAll(more);
     return SIGNER.authorization(method, target, headers, body.getBytes(UTF_8));
   }
@@ -45,13 +46,15 @@ class SigV4Test {
       String name, String method, String target, String signature) {
     assertThat(signed(method, target, "", Map.of()))
         .as(name)
-        .isEqualTo("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request,"
-            + " SignedHeaders=host;x-amz-date, Signature=" + signature);
+        .isEqualTo(
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request,"
+                + " SignedHeaders=host;x-amz-date, Signature=" + signature);
   }
 
   @Test
   void headers_bodies_and_session_tokens_are_signed_as_published() {
-    assertThat(signed("GET", "/", "", Map.of("my-header1", " value1", "my-header2", "\"a   b   c\"")))
+    assertThat(
+            signed("GET", "/", "", Map.of("my-header1", " value1", "my-header2", "\"a   b   c\"")))
         .contains("SignedHeaders=host;my-header1;my-header2;x-amz-date")
         .endsWith("acc3ed3afb60bb290fc8d2dd0098b9911fcaa05412b367055dee359757a9c736");
     assertThat(signed(
@@ -70,12 +73,13 @@ class SigV4Test {
         + "\"session_token\":\"tok\"}";
     var key = AccessKey.read(new Credential("c", secret), "eu-west-1");
     var at = Instant.parse("2015-08-30T12:36:00Z");
-    var headers = key.headers(new Presentation.Draft(
-        "h:81", "/model/a.b-v1%3A0/converse", "{}".getBytes(UTF_8), at));
+    var headers = key.headers(
+        new Presentation.Draft("h:81", "/model/a.b-v1%3A0/converse", "{}".getBytes(UTF_8), at));
     assertThat(headers).contains(Map.entry("x-amz-date", "20150830T123600Z"));
     assertThat(headers).contains(Map.entry("x-amz-security-token", "tok"));
     assertThat(headers.getFirst().getValue())
-        .startsWith("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/eu-west-1/bedrock/aws4_request")
+        .startsWith(
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/eu-west-1/bedrock/aws4_request")
         .contains("SignedHeaders=host;x-amz-date;x-amz-security-token");
     assertThat(key.toString()).doesNotContain("s3cret").doesNotContain("tok");
     assertThatThrownBy(
