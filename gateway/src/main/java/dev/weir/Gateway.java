@@ -8,6 +8,7 @@ import dev.weir.admin.DocumentChecks;
 import dev.weir.admin.LiveProviders;
 import dev.weir.admin.LiveView;
 import dev.weir.guardrail.Detectors;
+import dev.weir.guardrail.custom.WebhookTransport;
 import dev.weir.guardrail.engine.Guardrails;
 import dev.weir.guardrail.engine.Scores;
 import dev.weir.http.Listener;
@@ -18,17 +19,15 @@ import dev.weir.identity.LocalKeyCache;
 import dev.weir.limit.Admission;
 import dev.weir.pipeline.ApiRouteEndpoint;
 import dev.weir.pipeline.ChatPipeline;
-import dev.weir.pipeline.EmbeddingsPipeline;
 import dev.weir.pipeline.HealthEndpoint;
-import dev.weir.pipeline.MessagesPipeline;
 import dev.weir.pipeline.ModelsEndpoint;
 import dev.weir.pipeline.ModerationsEndpoint;
 import dev.weir.pipeline.Stages;
+import dev.weir.protocol.ClientProtocol;
 import dev.weir.protocol.Reply;
 import dev.weir.provider.Provider;
 import dev.weir.provider.Reach;
 import dev.weir.redis.RedisLink;
-import dev.weir.routing.ApiRoute;
 import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
 import dev.weir.store.KeyStore;
@@ -51,10 +50,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The composition root: every part, made in order, on one page. Safe for many threads once it is started.
@@ -90,11 +89,22 @@ public final class Gateway implements AutoCloseable {
       Consumer<String> accessLines,
       int maxInFlight,
       Duration drain,
-      Detectors detectors) {
+      GuardrailSettings guardrails) {
     public Settings {
       providers = List.copyOf(providers);
     }
   }
+
+  /**
+   * What guardrails are made of.
+   *
+   * @param detectors what there is to detect, given how webhooks are called
+   * @param defaultProfile the profile of callers none of whose levels names one; empty: none
+   */
+  public record GuardrailSettings(
+      Function<WebhookTransport, Detectors> detectors,
+      Guardrails.Settings bounds,
+      Optional<String> defaultProfile) {}
 
   /**
    * Starts serving.
@@ -113,8 +123,10 @@ public final class Gateway implements AutoCloseable {
     metrics.circuits(targets::readings);
     upstream = new Upstream(vertx, settings.upstream(), targets, clock);
     calls = new OutboundCalls(vertx, settings.upstream().timeouts());
-    tenancy = new Tenancy(settings, database, metrics, targets, clock);
-    var guardrails = new Guardrails(Guardrails.Settings.DEFAULT, settings.hasher()::hash);
+    var detectors =
+        settings.guardrails().detectors().apply(new Webhooks(calls, settings.adminProviders()));
+    tenancy = new Tenancy(settings, detectors, database, metrics, targets, clock);
+    var guardrails = new Guardrails(settings.guardrails().bounds(), settings.hasher()::hash);
     var stages = new Stages(
         tenancy.snapshots(),
         tenancy.keyRing(),
@@ -125,7 +137,7 @@ public final class Gateway implements AutoCloseable {
     var decisions = new DecisionLog(settings.accessLog().kept(), clock);
     var adminPlane = new AdminPlane(
         new Stores(database, settings.hasher(), settings.encryption(), clock),
-        new DocumentChecks(new BaseUrlCheck(settings.adminProviders()), settings.detectors()),
+        new DocumentChecks(new BaseUrlCheck(settings.adminProviders()), detectors),
         new LiveView(
             tenancy.snapshots(),
             tenancy.documents(),
@@ -138,7 +150,7 @@ public final class Gateway implements AutoCloseable {
         metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock), decisions));
     try {
       tenancy.start();
-      data = open(settings.data(), loops, dataRoutes(stages, settings.detectors()), observers);
+      data = open(settings.data(), loops, dataRoutes(stages, detectors), observers);
       admin = open(settings.admin(), 1, adminRoutes(metrics, adminPlane), Observers.NONE);
     } catch (IOException | RuntimeException failure) {
       stopLoops();
@@ -148,24 +160,17 @@ public final class Gateway implements AutoCloseable {
 
   private Routes dataRoutes(Stages stages, Detectors detectors) {
     var models = new ModelsEndpoint(stages);
-    var chat = new ChatPipeline(stages);
-    var embeddings = new EmbeddingsPipeline(stages);
-    var messages = new MessagesPipeline(stages);
-    return health(Routes.builder())
-        .post("/v1/chat/completions", chat)
-        .post("/v1/embeddings", embeddings)
-        .post("/v1/messages", messages)
+    var routes = health(Routes.builder());
+    for (var protocol : ClientProtocol.values()) {
+      routes.post(protocol.path(), new ChatPipeline(stages, protocol));
+    }
+    return routes
         .post(
             "/v1/moderations",
             new ModerationsEndpoint(stages, new Scores(detectors, Duration.ofSeconds(1))))
         .get("/v1/models", models::list)
         .get("/v1/models/{id...}", models::one)
-        .otherwise(new ApiRouteEndpoint(
-            stages,
-            Map.of(
-                ApiRoute.Protocol.OPENAI_CHAT, chat,
-                ApiRoute.Protocol.OPENAI_EMBEDDINGS, embeddings,
-                ApiRoute.Protocol.ANTHROPIC_MESSAGES, messages)))
+        .otherwise(new ApiRouteEndpoint(stages))
         .build();
   }
 

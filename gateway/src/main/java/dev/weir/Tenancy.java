@@ -2,6 +2,7 @@ package dev.weir;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.weir.change.ChangeListener;
+import dev.weir.guardrail.Detectors;
 import dev.weir.guardrail.profile.BuiltInProfiles;
 import dev.weir.guardrail.profile.ProfileBook;
 import dev.weir.identity.ApiKeyFormat;
@@ -57,6 +58,7 @@ final class Tenancy implements AutoCloseable {
    */
   Tenancy(
       Gateway.Settings settings,
+      Detectors detectors,
       Database database,
       Metrics metrics,
       TargetHealth health,
@@ -80,7 +82,8 @@ final class Tenancy implements AutoCloseable {
         documents,
         settings.providers(),
         new StoredProviders(settings.adminProviders()),
-        ProfileBook.of(List.of(), new BuiltInProfiles(settings.detectors()), Optional.empty()),
+        ProfileBook.of(
+            List.of(), new BuiltInProfiles(detectors), settings.guardrails().defaultProfile()),
         health,
         clock,
         watched(metrics.snapshot()));

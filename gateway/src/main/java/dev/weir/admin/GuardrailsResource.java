@@ -58,8 +58,10 @@ final class GuardrailsResource {
     boolean withScores = body.path("include_scores").asBoolean(false);
     var answer = JSON.createObjectNode();
     var results = answer.putArray("results");
-    for (var text : body.get("texts")) {
-      results.add(result(check.of(text.asString("")), text.asString(""), withScores));
+    var texts = body.get("texts").valueStream().map(text -> text.asString("")).toList();
+    var outcomes = check.of(texts);
+    for (int i = 0; i < texts.size(); i++) {
+      results.add(result(outcomes.get(i), texts.get(i), withScores));
     }
     return Answer.ok(answer);
   }

@@ -8,6 +8,7 @@ import dev.weir.config.GatewayConfig;
 import dev.weir.config.Secrets;
 import dev.weir.declared.DeclaredFile;
 import dev.weir.guardrail.Detectors;
+import dev.weir.guardrail.engine.Guardrails;
 import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /** Turns options, file and environment into a gateway's settings; options win, then the file. Stateless. */
@@ -57,7 +59,7 @@ final class Assembly {
         ListenerSettings.on(addresses.adminHost(), addresses.adminPort()).withMaxBody(ADMIN_BODY),
         new KeyHasher(secrets.pepperBytes()),
         encryption(secrets),
-        config.providers().allowPrivateNetworks() ? Reach.ANYWHERE : Reach.PUBLIC,
+        reach(config),
         providers,
         upstream(config.upstream()),
         keyCache(config),
@@ -68,7 +70,19 @@ final class Assembly {
         logs.accessLines(),
         server.maxInFlight(),
         server.drainTimeout(),
-        Detectors.builtIn());
+        guardrails(config));
+  }
+
+  private static Reach reach(GatewayConfig config) {
+    return config.providers().allowPrivateNetworks() ? Reach.ANYWHERE : Reach.PUBLIC;
+  }
+
+  private static Gateway.GuardrailSettings guardrails(GatewayConfig config) {
+    var settings = config.guardrails();
+    return new Gateway.GuardrailSettings(
+        webhooks -> Detectors.builtIn(reach(config), webhooks),
+        new Guardrails.Settings(settings.budget(), settings.maxTextSize().bytes()),
+        Optional.of(settings.defaultProfile()));
   }
 
   /** Those of the environment, then what is inside the process; those of the file are in the database. */

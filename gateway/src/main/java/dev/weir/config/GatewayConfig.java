@@ -19,6 +19,7 @@ public record GatewayConfig(
     @Setting("Rules for all providers") Providers providers,
     @Setting("The sandbox provider") Sandbox sandbox,
     @Setting("How providers are asked") Upstream upstream,
+    @Setting("What is looked for in texts") Guardrails guardrails,
     @Setting("What is logged") Logging logging,
 
     @Setting("Objects this file declares, by name; read-only in the admin API")
@@ -49,6 +50,7 @@ public record GatewayConfig(
           Duration.ofMinutes(10),
           Duration.ofSeconds(2),
           8192),
+      new Guardrails("off", Duration.ofSeconds(1), ByteSize.mebibytes(8)),
       new Logging(0.1, Duration.ofMillis(100), Duration.ofSeconds(30), 1_000),
       Resources.NONE);
 
@@ -131,7 +133,7 @@ public record GatewayConfig(
 
   /** Rules for all providers. */
   public record Providers(
-      @Setting("Whether a base URL given over the admin API may be private or loopback")
+      @Setting("Whether base URLs and webhooks over the admin API may be private or loopback")
       boolean allowPrivateNetworks) {}
 
   /** The sandbox provider, which {@code up} always serves. */
@@ -154,6 +156,22 @@ public record GatewayConfig(
 
       @Setting(value = "Attempts under way at one model of one provider", min = 1)
       int maxInFlightPerTarget) {}
+
+  /** Bounds of the guardrails, and what holds where nobody says anything. */
+  public record Guardrails(
+      @Setting(
+          value = "Profile of keys on none of whose levels one is named",
+          oneOf = {"off", "baseline", "strict", "privacy"})
+      String defaultProfile,
+
+      @Setting("What all checks of a request, or of an answer, may take together")
+      Duration budget,
+
+      @Setting(
+          value =
+              "Largest sum of a request's texts that is looked at; beyond it a rule's on_oversize decides",
+          min = 1024)
+      ByteSize maxTextSize) {}
 
   /** What is logged. */
   public record Logging(
@@ -181,6 +199,7 @@ public record GatewayConfig(
         providers,
         sandbox,
         upstream,
+        guardrails,
         logging,
         Resources.NONE);
   }

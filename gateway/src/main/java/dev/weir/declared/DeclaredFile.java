@@ -6,6 +6,7 @@ import dev.weir.config.GatewayConfig;
 import dev.weir.config.WrittenConfig;
 import dev.weir.guardrail.Detectors;
 import dev.weir.protocol.GatewayException;
+import dev.weir.provider.Reach;
 import dev.weir.store.DeclarationRefused;
 import dev.weir.store.DeclaredResources;
 import dev.weir.store.Stores;
@@ -37,7 +38,6 @@ public final class DeclaredFile implements AutoCloseable {
   private final Stores stores;
   private final Listener listener;
   private final Duration poll;
-  private final Detectors detectors = Detectors.builtIn();
   private final Thread thread;
   private byte[] seen = {};
   private byte[] handled = {};
@@ -90,7 +90,7 @@ public final class DeclaredFile implements AutoCloseable {
    */
   public static void check(WrittenConfig written) {
     var any = new JsonMapper().createObjectNode();
-    var _ = Declaration.rows(written, _ -> Optional.of(any), Detectors.builtIn());
+    var _ = Declaration.rows(written, _ -> Optional.of(any), detectors(written));
   }
 
   /** Follows the file from now on. */
@@ -103,8 +103,13 @@ public final class DeclaredFile implements AutoCloseable {
     asked.release();
   }
 
+  private static Detectors detectors(WrittenConfig written) {
+    return Detectors.forReading(
+        written.config().providers().allowPrivateNetworks() ? Reach.ANYWHERE : Reach.PUBLIC);
+  }
+
   private DeclaredResources.Applied applied(WrittenConfig written) {
-    var rows = Declaration.rows(written, stores::columnsOfKey, detectors);
+    var rows = Declaration.rows(written, stores::columnsOfKey, detectors(written));
     try {
       return stores.declared().apply(name(), rows);
     } catch (DeclarationRefused refused) {

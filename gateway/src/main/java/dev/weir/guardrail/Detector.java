@@ -19,7 +19,9 @@ public interface Detector {
     /** Judges by the whole: read in windows, at the ends of sentences. */
     WINDOW,
     /** Can only judge a text that is complete. */
-    WHOLE
+    WHOLE,
+    /** Finds spans, but only in a text that is complete. */
+    COMPLETE
   }
 
   /** The dotted ids it can report: {@code pii.email}. Detectors share none. */
@@ -54,11 +56,6 @@ public interface Detector {
    */
   default int stableUntil(NormalizedText text, Set<String> wanted) {
     return HoldBack.stableUntil(text.original());
-  }
-
-  /** Whether it waits for something outside the process; such a detector gets a thread of its own. */
-  default boolean remote() {
-    return false;
   }
 
   /** There was no time to look at the whole text. */

@@ -1,11 +1,14 @@
 package dev.weir.guardrail;
 
 import dev.weir.guardrail.custom.CustomGuardrails;
+import dev.weir.guardrail.custom.WebhookGuardrail;
 import dev.weir.guardrail.custom.WebhookTransport;
 import dev.weir.guardrail.learned.LearnedDetector;
 import dev.weir.guardrail.learned.Scorer;
 import dev.weir.guardrail.pii.PiiDetector;
 import dev.weir.guardrail.secrets.SecretsDetector;
+import dev.weir.provider.Reach;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +29,27 @@ public final class Detectors {
     return builtIn(Optional.empty());
   }
 
-  /** @param webhooks how webhooks are called; without it a rule that names one is refused */
-  public static Detectors builtIn(Optional<WebhookTransport> webhooks) {
+  /**
+   * Everything in the box.
+   *
+   * @param reach where webhooks may lie
+   * @param webhooks how they are called
+   */
+  public static Detectors builtIn(Reach reach, WebhookTransport webhooks) {
+    return builtIn(Optional.of(new WebhookGuardrail(reach, webhooks)));
+  }
+
+  /** Everything in the box, for reading rules only: webhooks among them are not called. */
+  public static Detectors forReading(Reach reach) {
+    return builtIn(reach, (_, _, _, _) -> {
+      throw new IOException("rules are only read here");
+    });
+  }
+
+  private static Detectors builtIn(Optional<WebhookGuardrail> webhook) {
     return new Detectors(
         List.of(new PiiDetector(), new SecretsDetector(), new LearnedDetector(Scorer.shipped())),
-        CustomGuardrails.all(webhooks));
+        CustomGuardrails.all(webhook));
   }
 
   private final List<Detector> all;

@@ -1,8 +1,9 @@
 package dev.weir.pipeline;
 
+import dev.weir.protocol.ClientProtocol;
 import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
-import dev.weir.routing.ApiRoute;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,14 +17,13 @@ public final class ApiRouteEndpoint implements Endpoint {
   public static final String LABEL = "api_route";
 
   private final Stages stages;
-  private final Map<ApiRoute.Protocol, Endpoint> pages;
+  private final Map<ClientProtocol, Endpoint> pages = new EnumMap<>(ClientProtocol.class);
 
-  /**
-   * @param pages one for each protocol
-   */
-  public ApiRouteEndpoint(Stages stages, Map<ApiRoute.Protocol, Endpoint> pages) {
+  public ApiRouteEndpoint(Stages stages) {
     this.stages = stages;
-    this.pages = Map.copyOf(pages);
+    for (var protocol : ClientProtocol.values()) {
+      pages.put(protocol, new ChatPipeline(stages, protocol));
+    }
   }
 
   @Override
@@ -39,10 +39,7 @@ public final class ApiRouteEndpoint implements Endpoint {
       absent(exchange, router.apiRouteMethods(tenant, exchange.path()));
       return;
     }
-    var page = pages.get(route.get().protocol());
-    if (page == null) {
-      throw UnknownPath.failure();
-    }
+    var page = pages.getOrDefault(route.get().protocol(), new UnknownPath());
     exchange.trace().route = LABEL;
     exchange.speak(page.dialect());
     page.handle(new RoutedExchange(exchange, route.get()));

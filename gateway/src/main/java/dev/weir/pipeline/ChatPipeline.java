@@ -1,13 +1,21 @@
 package dev.weir.pipeline;
 
-import dev.weir.protocol.openai.ChatRequest;
+import dev.weir.protocol.ClientProtocol;
+import dev.weir.protocol.Dialect;
 
-/** {@code POST /v1/chat/completions}: the stages of one request, in order. Safe for many threads. */
+/** The paths on which a model is asked, whatever the client speaks: the stages of one request, in order. Safe for many threads. */
 public final class ChatPipeline implements Endpoint {
   private final Stages stages;
+  private final ClientProtocol protocol;
 
-  public ChatPipeline(Stages stages) {
+  public ChatPipeline(Stages stages, ClientProtocol protocol) {
     this.stages = stages;
+    this.protocol = protocol;
+  }
+
+  @Override
+  public Dialect dialect() {
+    return protocol.dialect();
   }
 
   @Override
@@ -17,7 +25,7 @@ public final class ChatPipeline implements Endpoint {
     var caller = stages.keyRing().authenticate(exchange.credential(), trace);
     // before the body: what is turned away must not cost its memory
     try (var _ = stages.admission().admit(trace)) {
-      var request = ChatRequest.read(exchange.body());
+      var request = protocol.read(exchange.body(), exchange::header);
       trace.stream = request.stream();
       try (var _ = stages.ledger().open(caller, trace)) {
         var guard = stages.guard(snapshot, caller, exchange);

@@ -3,17 +3,14 @@ package dev.weir.pipeline;
 import dev.weir.guardrail.engine.Guardrails;
 import dev.weir.guardrail.profile.GuardrailChain;
 import dev.weir.identity.Principal;
+import dev.weir.protocol.ClientProtocol;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
-import dev.weir.protocol.anthropic.MessagesRequest;
-import dev.weir.protocol.openai.ChatRequest;
-import dev.weir.protocol.openai.EmbeddingsRequest;
 import dev.weir.routing.ApiRoute;
 import dev.weir.routing.RequestFacts;
 import dev.weir.routing.RouteDecision;
 import dev.weir.snapshot.Snapshot;
 import dev.weir.telemetry.RequestTrace;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param body as the client would send it
  */
 public record DryRun(String path, byte[] body, RequestFacts.Headers headers) {
-  private static final Map<String, ApiRoute.Protocol> BUILT_IN = Map.of(
-      "/v1/chat/completions", ApiRoute.Protocol.OPENAI_CHAT,
-      "/v1/embeddings", ApiRoute.Protocol.OPENAI_EMBEDDINGS,
-      "/v1/messages", ApiRoute.Protocol.ANTHROPIC_MESSAGES);
-
   /**
    * How far it came.
    *
@@ -47,10 +39,11 @@ public record DryRun(String path, byte[] body, RequestFacts.Headers headers) {
   /** Runs it as this caller's. */
   public Outcome by(Principal caller, Snapshot snapshot) {
     var trace = new RequestTrace("explain", System.nanoTime());
-    var route = BUILT_IN.containsKey(path)
+    var builtIn = ClientProtocol.at(path);
+    var route = builtIn.isPresent()
         ? Optional.<ApiRoute>empty()
         : snapshot.router().apiRoute(caller.tenantId(), "POST", path);
-    if (route.isEmpty() && !BUILT_IN.containsKey(path)) {
+    if (route.isEmpty() && builtIn.isEmpty()) {
       return new Outcome(route, GuardrailChain.EMPTY, trace, null, UnknownPath.failure());
     }
     var chain = snapshot.guardrails(
@@ -69,11 +62,10 @@ public record DryRun(String path, byte[] body, RequestFacts.Headers headers) {
 
   private ModelRequest read(Optional<ApiRoute> route) {
     var document = route.map(one -> one.body(body)).orElse(body);
-    var protocol = route.map(ApiRoute::protocol).orElseGet(() -> BUILT_IN.get(path));
-    return switch (protocol) {
-      case OPENAI_CHAT -> ChatRequest.read(document);
-      case OPENAI_EMBEDDINGS -> EmbeddingsRequest.read(document);
-      case ANTHROPIC_MESSAGES -> MessagesRequest.read(document);
-    };
+    return route
+        .map(ApiRoute::protocol)
+        .or(() -> ClientProtocol.at(path))
+        .orElseThrow(UnknownPath::failure)
+        .read(document, headers::value);
   }
 }

@@ -1,6 +1,8 @@
 package dev.weir.protocol;
 
 import dev.weir.protocol.json.JsonObject;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A client's request to a model, as far as routing and upstream need to know it. Immutable. */
@@ -12,6 +14,11 @@ public interface ModelRequest {
 
   /** Whether the answer is to come as server-sent events. */
   boolean stream();
+
+  /** The client's headers that are for a provider of its own protocol, by an allowlist; names in lower case. */
+  default List<Map.Entry<String, String>> headers() {
+    return List.of();
+  }
 
   /** The client's document, checked, for those who read more of it. */
   JsonObject document();

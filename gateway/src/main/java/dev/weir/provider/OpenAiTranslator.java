@@ -18,20 +18,25 @@ public final class OpenAiTranslator implements Translator {
   private OpenAiTranslator() {}
 
   @Override
-  public ProviderCall call(ModelRequest request, String model, Instant at) {
-    return switch (request.operation()) {
-      case CHAT_COMPLETIONS, EMBEDDINGS ->
-        new ProviderCall(
-            request.operation(),
-            request.operation().path(),
-            List.of(),
-            request.bodyFor(model),
-            request.reader());
-      case MESSAGES -> translated((ConversationRequest) request, model, at);
+  public boolean has(Operation operation) {
+    return switch (operation) {
+      case CHAT_COMPLETIONS, EMBEDDINGS, RESPONSES -> true;
+      case MESSAGES -> false;
     };
   }
 
-  private static ProviderCall translated(ConversationRequest request, String model, Instant at) {
+  @Override
+  public ProviderCall pass(ModelRequest request, String model) {
+    return new ProviderCall(
+        request.operation(),
+        request.operation().path(),
+        request.headers(),
+        request.bodyFor(model),
+        request.reader());
+  }
+
+  @Override
+  public ProviderCall translate(ConversationRequest request, String model, Instant at) {
     var conversation = request.conversation();
     return new ProviderCall(
         Operation.CHAT_COMPLETIONS,

@@ -3,6 +3,8 @@ package dev.weir.provider;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.weir.protocol.ModelRequest;
+import dev.weir.protocol.Operation;
+import dev.weir.protocol.conversation.ConversationRequest;
 import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.json.JsonSplice;
 import java.time.Instant;
@@ -19,8 +21,21 @@ record VendorTranslator(Set<Quirk> quirks) implements Translator {
   }
 
   @Override
-  public ProviderCall call(ModelRequest request, String model, Instant at) {
-    var call = OpenAiTranslator.INSTANCE.call(request, model, at);
+  public boolean has(Operation operation) {
+    return OpenAiTranslator.INSTANCE.has(operation);
+  }
+
+  @Override
+  public ProviderCall pass(ModelRequest request, String model) {
+    return with(OpenAiTranslator.INSTANCE.pass(request, model));
+  }
+
+  @Override
+  public ProviderCall translate(ConversationRequest request, String model, Instant at) {
+    return with(OpenAiTranslator.INSTANCE.translate(request, model, at));
+  }
+
+  private ProviderCall with(ProviderCall call) {
     return new ProviderCall(
         call.operation(), call.path(), call.headers(), body(call.body()), call.reader());
   }

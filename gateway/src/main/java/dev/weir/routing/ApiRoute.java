@@ -2,6 +2,7 @@ package dev.weir.routing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.weir.protocol.ClientProtocol;
 import dev.weir.protocol.json.JsonMember;
 import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.json.JsonSplice;
@@ -23,7 +24,7 @@ public record ApiRoute(
     String id,
     PathPattern path,
     String method,
-    Protocol protocol,
+    ClientProtocol protocol,
     int priority,
     Optional<String> routingPolicyId,
     Optional<String> model,
@@ -40,24 +41,6 @@ public record ApiRoute(
    */
   public static ApiRoute read(ApiRouteRow row) {
     return ApiRouteReader.read(row);
-  }
-
-  /** What a route speaks. */
-  public enum Protocol {
-    OPENAI_CHAT("openai.chat"),
-    OPENAI_EMBEDDINGS("openai.embeddings"),
-    ANTHROPIC_MESSAGES("anthropic.messages");
-
-    private final String id;
-
-    Protocol(String id) {
-      this.id = id;
-    }
-
-    /** As documents name it. */
-    public String id() {
-      return id;
-    }
   }
 
   /** One fixed member of a request's document; its value is JSON. */

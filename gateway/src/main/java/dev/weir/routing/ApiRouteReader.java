@@ -2,6 +2,7 @@ package dev.weir.routing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.weir.protocol.ClientProtocol;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.InvalidDocument;
 import dev.weir.protocol.json.JsonObject;
@@ -39,8 +40,8 @@ final class ApiRouteReader {
         parameters(row.parameters()));
   }
 
-  private static ApiRoute.Protocol protocol(String id) {
-    for (var protocol : ApiRoute.Protocol.values()) {
+  private static ClientProtocol protocol(String id) {
+    for (var protocol : ClientProtocol.values()) {
       if (protocol.id().equals(id)) {
         return protocol;
       }
@@ -48,8 +49,8 @@ final class ApiRouteReader {
     throw new InvalidDocument(
         "protocol",
         "Must be one of: "
-            + Arrays.stream(ApiRoute.Protocol.values())
-                .map(ApiRoute.Protocol::id)
+            + Arrays.stream(ClientProtocol.values())
+                .map(ClientProtocol::id)
                 .collect(Collectors.joining(", "))
             + ".");
   }

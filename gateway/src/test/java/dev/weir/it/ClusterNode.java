@@ -2,6 +2,7 @@ package dev.weir.it;
 
 import dev.weir.Gateway;
 import dev.weir.guardrail.Detectors;
+import dev.weir.guardrail.engine.Guardrails;
 import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
@@ -70,7 +71,8 @@ public final class ClusterNode implements AutoCloseable {
               logLines::add,
               10_000,
               Duration.ofSeconds(5),
-              Detectors.builtIn()),
+              new Gateway.GuardrailSettings(
+                  _ -> Detectors.builtIn(), Guardrails.Settings.DEFAULT, Optional.empty())),
           database,
           metrics);
     } catch (IOException failure) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.fake.FakeUpstream;
 import dev.weir.guardrail.SimpleDetectors;
+import dev.weir.protocol.ClientProtocol;
 import dev.weir.provider.RemoteProvider;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,16 @@ class GuardrailCoverageTest {
           "\"max_tokens\":9,\"messages\":[{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"c\",\"name\":\"f\",\"input\":{\"a\":\"%s\"}}]}]",
           "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"c\",\"content\":\"%s\"}]}]",
           "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"tools\":[{\"name\":\"f\",\"description\":\"%s\",\"input_schema\":{}}]"),
+      "/v1/responses",
+      List.of(
+          "\"input\":\"%s\"",
+          "\"instructions\":\"%s\",\"input\":\"x\"",
+          "\"input\":[{\"role\":\"user\",\"content\":\"%s\"}]",
+          "\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"%s\"}]}]",
+          "\"input\":[{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"{\\\"a\\\":\\\"%s\\\"}\"}]",
+          "\"input\":[{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":\"%s\"}]",
+          "\"input\":[{\"type\":\"reasoning\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"%s\"}]}]",
+          "\"input\":\"x\",\"tools\":[{\"type\":\"function\",\"name\":\"f\",\"description\":\"%s\"}]"),
       "/v1/embeddings",
       List.of("\"input\":\"%s\"", "\"input\":[\"a\",\"%s\"]"));
 
@@ -80,9 +92,10 @@ class GuardrailCoverageTest {
 
   @Test
   void every_route_that_takes_a_body_has_a_row() throws IOException {
+    var routes = new ArrayList<>(
+        Stream.of(ClientProtocol.values()).map(ClientProtocol::path).toList());
     var source = Files.readString(Path.of("src/main/java/dev/weir/Gateway.java"));
     var start = source.indexOf("private Routes dataRoutes(");
-    var routes = new ArrayList<String>();
     var matcher = Pattern.compile("\\.post\\(\\s*\"([^\"]+)\"")
         .matcher(source.substring(start, source.indexOf("\n  }", start)));
     while (matcher.find()) {
@@ -272,7 +285,7 @@ class GuardrailCoverageTest {
     return FakeUpstream.json(
         200,
         "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\"," + message
-            + "},\"finish_reason\":\"stop\"}],\"data\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}");
+            + "},\"finish_reason\":\"stop\"}],\"data\":[],\"output\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}");
   }
 
   /** The delta in one event; or in two, the second of which adds what stands behind the mark. */

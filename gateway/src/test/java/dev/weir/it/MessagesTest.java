@@ -91,6 +91,41 @@ class MessagesTest {
   }
 
   @Test
+  void headers_for_the_vendor_go_on_to_its_own_protocol_alone() throws IOException {
+    upstream.answers(FakeUpstream.json(200, answer("anthropic/plain/upstream.json")));
+    vendorHeaders("/v1/messages", messages("claude/m", "").replace("1e2", "100"));
+    assertThat(upstream.last().head())
+        .containsIgnoringCase("anthropic-version: 2024-10-01")
+        .doesNotContain("2023-06-01")
+        .containsIgnoringCase("anthropic-beta: context-1m")
+        .doesNotContainIgnoringCase("openai-")
+        .doesNotContainIgnoringCase("x-vendor");
+    vendorHeaders("/v1/chat/completions", RunningGateway.chat("claude/m"));
+    assertThat(upstream.last().head())
+        .containsIgnoringCase("anthropic-version: 2023-06-01")
+        .doesNotContainIgnoringCase("anthropic-beta")
+        .doesNotContainIgnoringCase("openai-");
+    upstream.answers(FakeUpstream.json(200, answer("openai/plain/upstream.json")));
+    vendorHeaders("/v1/chat/completions", RunningGateway.chat("gpt/m"));
+    assertThat(upstream.last().head())
+        .containsIgnoringCase("openai-organization: org-1")
+        .containsIgnoringCase("openai-project: proj-1")
+        .containsIgnoringCase("openai-beta: assistants=v2")
+        .doesNotContainIgnoringCase("anthropic-");
+  }
+
+  private static void vendorHeaders(String path, String body) {
+    var reply = gateway.send(HttpRequest.newBuilder(URI.create(gateway.url() + path))
+        .headers("authorization", "Bearer " + gateway.key(), "content-type", "application/json")
+        .headers("anthropic-version", "2024-10-01", "anthropic-beta", "context-1m")
+        .headers("openai-organization", "org-1", "openai-project", "proj-1")
+        .headers("openai-beta", "assistants=v2", "x-vendor", "no")
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build());
+    assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+  }
+
+  @Test
   void chat_completions_reach_a_provider_that_speaks_messages() throws IOException {
     upstream.answers(FakeUpstream.json(200, answer("anthropic/tools/upstream.json")));
     var whole = gateway.post("/v1/chat/completions", RunningGateway.chat("claude/m"));

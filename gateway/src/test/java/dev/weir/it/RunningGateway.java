@@ -2,6 +2,8 @@ package dev.weir.it;
 
 import dev.weir.Gateway;
 import dev.weir.guardrail.Detectors;
+import dev.weir.guardrail.custom.WebhookTransport;
+import dev.weir.guardrail.engine.Guardrails;
 import dev.weir.http.ListenerSettings;
 import dev.weir.identity.KeyHasher;
 import dev.weir.identity.LocalKeyCache;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** A whole gateway on free ports, with a database of its own and a key. */
 public final class RunningGateway implements AutoCloseable {
@@ -56,26 +59,32 @@ public final class RunningGateway implements AutoCloseable {
   /** A gateway that can detect these things only. */
   public RunningGateway(List<Provider> providers, Timeouts timeouts, Detectors detectors)
       throws IOException {
-    this(providers, timeouts, detectors, 10_000, Reach.PUBLIC);
+    this(providers, timeouts, _ -> detectors, 10_000, Reach.PUBLIC);
   }
 
   /** One that works on so many requests at once. */
   public RunningGateway(List<Provider> providers, Timeouts timeouts, int maxInFlight)
       throws IOException {
-    this(providers, timeouts, Detectors.builtIn(), maxInFlight, Reach.PUBLIC);
+    this(providers, timeouts, _ -> Detectors.builtIn(), maxInFlight, Reach.PUBLIC);
   }
 
   /** One whose providers of the admin API may lie there. */
   public RunningGateway(
       List<Provider> providers, Timeouts timeouts, int maxInFlight, Reach adminProviders)
       throws IOException {
-    this(providers, timeouts, Detectors.builtIn(), maxInFlight, adminProviders);
+    this(providers, timeouts, _ -> Detectors.builtIn(), maxInFlight, adminProviders);
+  }
+
+  /** One whose webhooks and providers may lie this far. */
+  public static RunningGateway reaching(List<Provider> providers, Reach reach) throws IOException {
+    return new RunningGateway(
+        providers, QUICK, webhooks -> Detectors.builtIn(reach, webhooks), 10_000, reach);
   }
 
   private RunningGateway(
       List<Provider> providers,
       Timeouts timeouts,
-      Detectors detectors,
+      Function<WebhookTransport, Detectors> detectors,
       int maxInFlight,
       Reach adminProviders)
       throws IOException {
@@ -102,7 +111,8 @@ public final class RunningGateway implements AutoCloseable {
             logLines::add,
             maxInFlight,
             Duration.ofSeconds(30),
-            detectors),
+            new Gateway.GuardrailSettings(
+                detectors, Guardrails.Settings.DEFAULT, Optional.empty())),
         database,
         metrics);
   }

@@ -9,15 +9,15 @@ import java.util.Optional;
 public final class CustomGuardrails {
   private CustomGuardrails() {}
 
-  /** @param transport how a webhook is called; without it rules that name one are refused */
-  public static List<CustomGuardrail> all(Optional<WebhookTransport> transport) {
+  /** @param webhook what calls services; without it rules that name one are refused */
+  public static List<CustomGuardrail> all(Optional<WebhookGuardrail> webhook) {
     var all = new ArrayList<CustomGuardrail>(List.of(
         new KeywordsGuardrail(),
         new PatternGuardrail(),
         new LanguageGuardrail(),
         new LengthGuardrail(),
         new JsonSchemaGuardrail()));
-    transport.ifPresent(way -> all.add(new WebhookGuardrail(way)));
+    webhook.ifPresent(all::add);
     return List.copyOf(all);
   }
 }

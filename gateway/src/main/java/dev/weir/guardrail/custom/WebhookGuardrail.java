@@ -2,19 +2,21 @@ package dev.weir.guardrail.custom;
 
 import dev.weir.guardrail.CustomGuardrail;
 import dev.weir.guardrail.Detector;
+import dev.weir.network.AddressRule;
 import dev.weir.protocol.InvalidDocument;
 import dev.weir.protocol.json.JsonValue;
+import dev.weir.provider.Reach;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * An operator's own service: {@code {"url":"https://…","timeout_ms":1000,"headers":{…}}}. It gets the text and answers how
- * sure it is, see {@link Webhook}. Safe for many threads.
+ * An operator's own service: {@code {"url":"https://…","headers":{…}}}. It gets the texts and answers how sure it is of each,
+ * see {@link Webhook}; the rule's {@code timeout_ms} bounds a call. Safe for many threads.
  */
 public final class WebhookGuardrail implements CustomGuardrail {
   private static final int MOST_HEADERS = 10;
@@ -29,9 +31,14 @@ public final class WebhookGuardrail implements CustomGuardrail {
       "expect",
       "trailer");
 
+  private final Reach reach;
   private final WebhookTransport transport;
 
-  public WebhookGuardrail(WebhookTransport transport) {
+  /**
+   * @param reach where services may lie; only where that is anywhere also by plain http
+   */
+  public WebhookGuardrail(Reach reach, WebhookTransport transport) {
+    this.reach = reach;
     this.transport = transport;
   }
 
@@ -42,21 +49,15 @@ public final class WebhookGuardrail implements CustomGuardrail {
 
   @Override
   public Detector compile(JsonValue config, String path) {
-    var fields = RuleConfig.of(config, path, Set.of("url", "timeout_ms", "headers"));
-    var url = url(fields);
-    long timeout = fields.number("timeout_ms", 10, 30_000);
-    return new Webhook(
-        transport, url, headers(fields), Duration.ofMillis(timeout < 0 ? 1_000 : timeout));
+    var fields = RuleConfig.of(config, path, Set.of("url", "headers"));
+    return new Webhook(transport, url(fields), headers(fields));
   }
 
-  private static URI url(RuleConfig fields) {
+  private URI url(RuleConfig fields) {
     try {
       var url = new URI(fields.text("url"));
-      boolean usable = "https".equalsIgnoreCase(url.getScheme())
-          && url.getHost() != null
-          && url.getUserInfo() == null
-          && url.getFragment() == null;
-      if (usable) {
+      if (url.getHost() != null && url.getUserInfo() == null && url.getFragment() == null) {
+        refuseAddress(url, fields.at("url"));
         return url;
       }
     } catch (URISyntaxException mistake) {
@@ -64,6 +65,21 @@ public final class WebhookGuardrail implements CustomGuardrail {
     }
     throw new InvalidDocument(
         fields.at("url"), "Expected an https URL with a host, without user and fragment.");
+  }
+
+  /** The early answer; the address that a name leads to is looked at when a connection is made. */
+  private void refuseAddress(URI url, String path) {
+    var scheme = String.valueOf(url.getScheme());
+    if (!scheme.equals("https") && !(scheme.equals("http") && reach == Reach.ANYWHERE)) {
+      throw new InvalidDocument(path, "Expected an https URL.");
+    }
+    var why = reach == Reach.PUBLIC ? AddressRule.refusal(url) : Optional.<String>empty();
+    if (why.isPresent()) {
+      throw new InvalidDocument(
+          path,
+          "This is " + why.get() + ": refused unless providers.allow_private_networks is set in the"
+              + " configuration.");
+    }
   }
 
   private static Map<String, String> headers(RuleConfig fields) {

@@ -2,11 +2,14 @@ package dev.weir.guardrail.engine;
 
 import dev.weir.guardrail.Detector.Reading;
 import dev.weir.guardrail.Direction;
+import dev.weir.guardrail.RemoteDetector.Text;
+import dev.weir.guardrail.Role;
 import dev.weir.guardrail.profile.GuardrailChain;
 import dev.weir.guardrail.profile.Step;
 import dev.weir.guardrail.scan.Checkpoints;
 import dev.weir.guardrail.scan.Hit;
 import dev.weir.guardrail.scan.Overlaps;
+import dev.weir.guardrail.scan.RemoteLook;
 import dev.weir.guardrail.scan.Replacements;
 import dev.weir.guardrail.scan.Scanned;
 import dev.weir.guardrail.text.DocumentTexts;
@@ -18,6 +21,7 @@ import dev.weir.protocol.Reply;
 import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.json.JsonValue;
 import dev.weir.telemetry.GuardrailTrace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +30,9 @@ final class AnswerCheck {
   private final List<Step> spans;
   private final List<Step> windows;
   private final List<Step> wholes;
+  private final List<Step> remotes;
+  private final Deadline deadline;
+  private final GuardrailTrace trace;
   private final Replacements replacements;
   private final Recorder recorder;
   private final FanOut looks;
@@ -35,6 +42,9 @@ final class AnswerCheck {
     this.spans = reading(chain, Reading.SPANS);
     this.windows = reading(chain, Reading.WINDOW);
     this.wholes = reading(chain, Reading.WHOLE);
+    this.remotes = chain.remoteOutput();
+    this.deadline = deadline;
+    this.trace = trace;
     this.replacements = replacements;
     this.recorder = new Recorder(trace, Direction.OUTPUT);
     this.looks = new FanOut(deadline, trace);
@@ -51,9 +61,7 @@ final class AnswerCheck {
     var edits = new DocumentEdits(reply.body(), replacements);
     Optional<Hit> block = Optional.empty();
     Optional<GatewayException> unchecked = Optional.empty();
-    for (var part : DocumentTexts.ofAnswer(answer).parts()) {
-      var scan = PartScan.of(part);
-      scan = scan.with(look(scan));
+    for (var scan : scans(answer)) {
       var notDone = scan.scanned().unchecked();
       unchecked = unchecked.or(() -> recorder.unchecked(notDone));
       var hits = Overlaps.resolve(scan.scanned().hits());
@@ -72,6 +80,20 @@ final class AnswerCheck {
     }
     forgetLogprobs(answer, edits);
     return new Reply.Whole(reply.status(), reply.contentType(), reply.headers(), edits.apply());
+  }
+
+  private List<PartScan> scans(JsonObject answer) {
+    var scans = new ArrayList<PartScan>();
+    var asked = new RemoteLook(deadline, trace);
+    for (var part : DocumentTexts.ofAnswer(answer).parts()) {
+      var scan = PartScan.of(part);
+      asked.add(scans.size(), new Text(scan.text(), Direction.OUTPUT, Role.ASSISTANT), remotes);
+      scans.add(scan);
+    }
+    asked.start();
+    scans.replaceAll(scan -> scan.with(look(scan)));
+    asked.await((found, place) -> scans.set(place, scans.get(place).with(found)));
+    return scans;
   }
 
   private Scanned look(PartScan scan) {

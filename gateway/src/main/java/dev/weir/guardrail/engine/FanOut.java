@@ -35,10 +35,7 @@ final class FanOut {
     if (steps.isEmpty() || text.isEmpty()) {
       return Scanned.NOTHING;
     }
-    if (way == Way.HERE && steps.stream().noneMatch(step -> step.detector().remote())) {
-      return Scan.of(text, steps, deadline, trace);
-    }
-    return apart(text, steps);
+    return way == Way.HERE ? Scan.of(text, steps, deadline, trace) : apart(text, steps);
   }
 
   private Scanned apart(String text, List<Step> steps) {

@@ -16,10 +16,9 @@ public final class Guardrails {
    *
    * @param budget the most time that looking at one request, or at one answer, may take
    * @param mostBytes the largest sum of texts that is looked at
-   * @param fanOutBytes from this sum on texts are looked at by threads of their own
    */
-  public record Settings(Duration budget, int mostBytes, int fanOutBytes) {
-    public static final Settings DEFAULT = new Settings(Duration.ofSeconds(1), 8 << 20, 64 << 10);
+  public record Settings(Duration budget, long mostBytes) {
+    public static final Settings DEFAULT = new Settings(Duration.ofSeconds(1), 8 << 20);
   }
 
   /** A stage whose hashes nobody else can make. */

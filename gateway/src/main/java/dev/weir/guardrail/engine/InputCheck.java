@@ -3,12 +3,14 @@ package dev.weir.guardrail.engine;
 import dev.weir.guardrail.Action;
 import dev.weir.guardrail.Detector.Reading;
 import dev.weir.guardrail.Direction;
+import dev.weir.guardrail.RemoteDetector.Text;
 import dev.weir.guardrail.Role;
 import dev.weir.guardrail.profile.Clause;
 import dev.weir.guardrail.profile.GuardrailChain;
 import dev.weir.guardrail.profile.Step;
 import dev.weir.guardrail.scan.Hit;
 import dev.weir.guardrail.scan.Overlaps;
+import dev.weir.guardrail.scan.RemoteLook;
 import dev.weir.guardrail.scan.Replacements;
 import dev.weir.guardrail.text.DocumentTexts;
 import dev.weir.guardrail.text.Pointers;
@@ -25,6 +27,9 @@ import java.util.Optional;
 
 /** Looks at all texts of one request, and takes out of it what must not go on. Not thread-safe: one request. */
 final class InputCheck {
+  /** From this sum on texts are looked at by threads of their own. */
+  private static final long FAN_OUT_BYTES = 64 << 10;
+
   private final Guardrails.Settings settings;
   private final GuardrailChain chain;
   private final RequestTrace trace;
@@ -53,11 +58,16 @@ final class InputCheck {
       refuse(recorder.uninspected(sayingClauses(), "its texts are too large"));
       return request;
     }
-    var looks = new FanOut(Deadline.in(settings.budget()), trace.guardrails());
-    var scans = look(texts.parts(), bytes, looks);
+    var deadline = Deadline.in(settings.budget());
+    var looks = new FanOut(deadline, trace.guardrails());
+    var scans = scans(texts.parts());
+    var asked = asked(scans, deadline);
+    var way = bytes > FAN_OUT_BYTES ? FanOut.Way.APART : FanOut.Way.HERE;
+    scans.replaceAll(scan -> scan.with(looks.look(scan.text(), steps(scan.part()), way)));
     if (request.operation() != Operation.EMBEDDINGS) {
       new SplitTexts(scans, looks).look(chain.input(Role.USER));
     }
+    asked.await((found, place) -> scans.set(place, scans.get(place).with(found)));
     return act(scans, request);
   }
 
@@ -75,17 +85,23 @@ final class InputCheck {
     }
   }
 
-  private List<PartScan> look(List<TextPart> parts, long bytes, FanOut looks) {
-    var way = bytes > settings.fanOutBytes() ? FanOut.Way.APART : FanOut.Way.HERE;
+  private List<PartScan> scans(List<TextPart> parts) {
     var scans = new ArrayList<PartScan>(parts.size());
     for (var part : parts) {
-      var steps = steps(part);
-      if (!steps.isEmpty()) {
-        var scan = PartScan.of(part);
-        scans.add(scan.with(looks.look(scan.text(), steps, way)));
+      if (!steps(part).isEmpty() || !chain.remoteInput(part.role()).isEmpty()) {
+        scans.add(PartScan.of(part));
       }
     }
     return scans;
+  }
+
+  private RemoteLook asked(List<PartScan> scans, Deadline deadline) {
+    var look = new RemoteLook(deadline, trace.guardrails());
+    for (int i = 0; i < scans.size(); i++) {
+      var role = scans.get(i).part().role();
+      look.add(i, new Text(scans.get(i).text(), Direction.INPUT, role), chain.remoteInput(role));
+    }
+    return look.start();
   }
 
   /** What judges a text as a whole is for what is said, not for names and definitions. */

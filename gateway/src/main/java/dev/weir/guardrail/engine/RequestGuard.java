@@ -5,6 +5,7 @@ import dev.weir.guardrail.profile.GuardrailChain;
 import dev.weir.guardrail.scan.Replacements;
 import dev.weir.guardrail.stream.GuardedEvents;
 import dev.weir.guardrail.stream.StreamChecks;
+import dev.weir.guardrail.stream.ThreadedEvents;
 import dev.weir.protocol.Deadline;
 import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.Operation;
@@ -68,10 +69,12 @@ public final class RequestGuard {
         new Reply.Streamed(
             streamed.headers(),
             new GuardedEvents(
-                streamed.events(),
+                chain.remoteOutput().isEmpty()
+                    ? streamed.events()
+                    : new ThreadedEvents(streamed.events()),
                 request.operation(),
                 new StreamChecks(
-                    chain.output(),
+                    chain,
                     replacements(),
                     trace.guardrails(),
                     new Recorder(trace.guardrails(), Direction.OUTPUT),

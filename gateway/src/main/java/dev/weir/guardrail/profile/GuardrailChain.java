@@ -1,6 +1,7 @@
 package dev.weir.guardrail.profile;
 
 import dev.weir.guardrail.Direction;
+import dev.weir.guardrail.RemoteDetector;
 import dev.weir.guardrail.Role;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,35 +14,59 @@ public final class GuardrailChain {
   public static final GuardrailChain EMPTY = new GuardrailChain(Map.of(), List.of(), List.of());
 
   private final Map<Role, List<Step>> input;
+  private final Map<Role, List<Step>> remoteInput;
   private final List<Step> output;
+  private final List<Step> remoteOutput;
   private final List<Effective> effective;
 
   /** One clause as it holds for one id and direction. */
   public record Effective(String guardrail, Direction direction, Clause clause) {}
 
   GuardrailChain(Map<Role, List<Step>> input, List<Step> output, List<Effective> effective) {
-    this.input = input.isEmpty() ? new EnumMap<>(Role.class) : new EnumMap<>(input);
-    this.output = List.copyOf(output);
+    this.input = new EnumMap<>(Role.class);
+    this.remoteInput = new EnumMap<>(Role.class);
+    input.forEach((role, steps) -> {
+      this.input.put(role, steps.stream().filter(step -> !remote(step)).toList());
+      this.remoteInput.put(role, steps.stream().filter(GuardrailChain::remote).toList());
+    });
+    this.output = output.stream().filter(step -> !remote(step)).toList();
+    this.remoteOutput = output.stream().filter(GuardrailChain::remote).toList();
     this.effective = List.copyOf(effective);
   }
 
-  /** What is run over a request's text of this role. */
+  private static boolean remote(Step step) {
+    return step.detector() instanceof RemoteDetector;
+  }
+
+  /** What is run in this process over a request's text of this role. */
   public List<Step> input(Role role) {
     return input.getOrDefault(role, List.of());
   }
 
-  /** What is run over answers. */
+  /** Which services are asked about a request's text of this role. */
+  public List<Step> remoteInput(Role role) {
+    return remoteInput.getOrDefault(role, List.of());
+  }
+
+  /** What is run in this process over answers. */
   public List<Step> output() {
     return output;
   }
 
+  /** Which services are asked about answers. */
+  public List<Step> remoteOutput() {
+    return remoteOutput;
+  }
+
   public boolean checksInput() {
-    return input.values().stream().anyMatch(steps -> !steps.isEmpty());
+    return Stream.of(input, remoteInput)
+        .flatMap(byRole -> byRole.values().stream())
+        .anyMatch(steps -> !steps.isEmpty());
   }
 
   /** Whether an answer may have to be changed: by its own rules, or to turn placeholders back. */
   public boolean checksOutput() {
-    return !output.isEmpty();
+    return !output.isEmpty() || !remoteOutput.isEmpty();
   }
 
   /** Every clause that holds, with where it came from. */

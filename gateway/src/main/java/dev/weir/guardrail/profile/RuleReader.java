@@ -202,8 +202,7 @@ final class RuleReader {
 
   private static void checkReading(
       String guardrail, Action action, Scope scope, List<Detector> readers, RuleFields fields) {
-    if (action == Action.REDACT
-        && readers.stream().anyMatch(reader -> reader.reading() != Detector.Reading.SPANS)) {
+    if (action == Action.REDACT && readers.stream().anyMatch(reader -> judges(reader.reading()))) {
       throw new InvalidDocument(
           fields.at("action"),
           "'" + guardrail + "' judges a text as a whole: there is nothing to redact. Use block.");
@@ -212,6 +211,10 @@ final class RuleReader {
       throw new InvalidDocument(
           fields.at("directions"), "A JSON Schema is held to answers: the direction is output.");
     }
+  }
+
+  private static boolean judges(Detector.Reading reading) {
+    return reading == Detector.Reading.WINDOW || reading == Detector.Reading.WHOLE;
   }
 
   private static boolean mandatory(Action action, RuleFields fields) {

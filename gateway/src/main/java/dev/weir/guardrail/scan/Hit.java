@@ -21,7 +21,7 @@ public record Hit(Finding finding, Clause clause, Reading reading) {
 
   /** Whether it is a thing in the text and not the text as a whole. */
   public boolean isSpan() {
-    return reading == Reading.SPANS;
+    return reading == Reading.SPANS || reading == Reading.COMPLETE;
   }
 
   boolean touches(Hit other) {

@@ -11,12 +11,14 @@ import dev.weir.telemetry.Stage;
 
 /**
  * A stream of events with guardrails between it and its sink. A block ends the stream in the client's dialect and cancels
- * what it came from. Runs on the thread that delivers the events.
+ * what it came from. Runs on the thread that delivers the events: an event loop, or where a service has to be asked one of
+ * {@link ThreadedEvents}.
  */
 public final class GuardedEvents implements EventSource {
   private final EventSource source;
   private final AnswerStream stream;
   private final RequestTrace trace;
+  private volatile boolean cancelled;
 
   public GuardedEvents(
       EventSource source, Operation operation, StreamChecks checks, RequestTrace trace) {
@@ -24,6 +26,12 @@ public final class GuardedEvents implements EventSource {
     this.stream = switch (operation) {
       case CHAT_COMPLETIONS -> new ChatStream(checks);
       case MESSAGES -> new MessagesStream(checks);
+      // never unchecked: what no stream of ours can read is refused
+      case RESPONSES ->
+        throw GatewayException.of(
+                ErrorCode.INVALID_VALUE,
+                "'stream' must be false: streams of responses cannot be checked by guardrails.")
+            .param("stream");
       case EMBEDDINGS -> throw new IllegalArgumentException("embeddings are no stream");
     };
     this.trace = trace;
@@ -46,6 +54,7 @@ public final class GuardedEvents implements EventSource {
 
   @Override
   public void cancel() {
+    cancelled = true;
     source.cancel();
   }
 
@@ -60,7 +69,7 @@ public final class GuardedEvents implements EventSource {
 
     @Override
     public void event(byte[] frame) {
-      if (over) {
+      if (over || cancelled) {
         return;
       }
       long start = System.nanoTime();
@@ -80,16 +89,22 @@ public final class GuardedEvents implements EventSource {
       if (over) {
         return;
       }
-      stream.event(frame, next::event);
-      if (stream.stop().isPresent()) {
+      stream.event(frame, this::forward);
+      if (stream.stop().isPresent() && !cancelled) {
         over = true;
         source.cancel();
         next.end();
       }
     }
 
+    private void forward(byte[] frame) {
+      if (!cancelled) {
+        next.event(frame);
+      }
+    }
+
     private void broke(GatewayException failure) {
-      if (!over) {
+      if (!over && !cancelled) {
         over = true;
         source.cancel();
         next.fail(failure);
@@ -98,7 +113,7 @@ public final class GuardedEvents implements EventSource {
 
     @Override
     public void end() {
-      if (!over) {
+      if (!over && !cancelled) {
         over = true;
         next.end();
       }
@@ -106,7 +121,7 @@ public final class GuardedEvents implements EventSource {
 
     @Override
     public void fail(GatewayException failure) {
-      if (!over) {
+      if (!over && !cancelled) {
         over = true;
         next.fail(failure);
       }

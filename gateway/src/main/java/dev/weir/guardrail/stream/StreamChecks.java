@@ -3,6 +3,7 @@ package dev.weir.guardrail.stream;
 import dev.weir.guardrail.Action;
 import dev.weir.guardrail.Detector.Reading;
 import dev.weir.guardrail.profile.Clause;
+import dev.weir.guardrail.profile.GuardrailChain;
 import dev.weir.guardrail.profile.GuardrailRule.Otherwise;
 import dev.weir.guardrail.profile.Step;
 import dev.weir.guardrail.scan.Hit;
@@ -21,6 +22,7 @@ public final class StreamChecks {
   private final List<Step> spans;
   private final List<Step> windows;
   private final List<Step> wholes;
+  private final List<Step> remotes;
   private final Replacements replacements;
   private final GuardrailTrace trace;
   private final Records records;
@@ -41,17 +43,19 @@ public final class StreamChecks {
   }
 
   /**
+   * @param chain whose rules for answers hold; where it asks services, events must come by {@link ThreadedEvents}
    * @param budget the most time that one look may take
    */
   public StreamChecks(
-      List<Step> steps,
+      GuardrailChain chain,
       Replacements replacements,
       GuardrailTrace trace,
       Records records,
       Duration budget) {
-    this.spans = reading(steps, Reading.SPANS);
-    this.windows = reading(steps, Reading.WINDOW);
-    this.wholes = reading(steps, Reading.WHOLE);
+    this.spans = reading(chain.output(), Reading.SPANS);
+    this.windows = reading(chain.output(), Reading.WINDOW);
+    this.wholes = reading(chain.output(), Reading.WHOLE);
+    this.remotes = chain.remoteOutput();
     this.replacements = replacements;
     this.trace = trace;
     this.records = records;
@@ -72,6 +76,11 @@ public final class StreamChecks {
 
   List<Step> wholes() {
     return wholes;
+  }
+
+  /** Services that are asked about every text once it is complete. */
+  List<Step> remotes() {
+    return remotes;
   }
 
   Replacements replacements() {
@@ -97,14 +106,9 @@ public final class StreamChecks {
     }
   }
 
-  /** Whether the text must not be shown before all of it was judged. */
-  boolean holdsAll() {
-    return acts(wholes);
-  }
-
   /** Whether finds may be taken out of a stream or stop it. */
   boolean rewrites() {
-    return acts(spans) || acts(wholes);
+    return acts(spans) || acts(wholes) || acts(remotes);
   }
 
   /** Whether any of these steps must be done, or the text may not go on. */

@@ -1,10 +1,15 @@
 package dev.weir.guardrail.stream;
 
 import dev.weir.guardrail.Action;
+import dev.weir.guardrail.Direction;
 import dev.weir.guardrail.NormalizedText;
+import dev.weir.guardrail.RemoteDetector.Text;
+import dev.weir.guardrail.Role;
+import dev.weir.guardrail.profile.Step;
 import dev.weir.guardrail.scan.Checkpoints;
 import dev.weir.guardrail.scan.Hit;
 import dev.weir.guardrail.scan.Overlaps;
+import dev.weir.guardrail.scan.RemoteLook;
 import dev.weir.guardrail.scan.Scan;
 import dev.weir.guardrail.scan.Scanned;
 import dev.weir.guardrail.text.TextEdit;
@@ -12,6 +17,7 @@ import dev.weir.protocol.GatewayException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +46,6 @@ final class TextStream {
   private final String pointer;
   private final StringBuilder text = new StringBuilder();
   private final Checkpoints checkpoints = new Checkpoints();
-  private final Way way;
-
   /** Where {@link #text} begins. */
   private int base;
 
@@ -51,6 +55,12 @@ final class TextStream {
   private int looked;
 
   private int judged;
+
+  /** What can only be read when the text is complete; nothing once it is too large for that. */
+  private List<Step> wholes;
+
+  private List<Step> remotes;
+  private boolean holdsAll;
   private @Nullable GatewayException stop;
 
   /** What a text is to its answer. */
@@ -69,7 +79,9 @@ final class TextStream {
   TextStream(StreamChecks checks, String pointer, Way way) {
     this.checks = checks;
     this.pointer = pointer;
-    this.way = way;
+    this.wholes = way == Way.SPOKEN ? checks.wholes() : List.of();
+    this.remotes = checks.remotes();
+    this.holdsAll = StreamChecks.acts(wholes) || StreamChecks.acts(remotes);
   }
 
   /** Why the stream must stop; empty while it may go on. */
@@ -84,17 +96,15 @@ final class TextStream {
     }
     text.append(more);
     int limit = judge();
-    if (holdsAll()) {
-      if (length() - emitted > MOST_WHOLE) {
-        tooLarge();
-      }
+    boolean refused = length() > MOST_WHOLE && tooLarge();
+    if (refused || holdsAll) {
       return nothing();
     }
     if (stop == null && limit - looked < (looked - emitted) / LOOK_AGAIN) {
       return nothing();
     }
     looked = limit;
-    return emit(limit, settled(limit));
+    return emit(limit, settled(limit), List.of());
   }
 
   /** The text is complete. */
@@ -105,22 +115,48 @@ final class TextStream {
     if (checkpoints.open()) {
       window(length());
     }
-    if (way == Way.SPOKEN && !checks.wholes().isEmpty()) {
-      judge(Scan.of(text.toString(), checks.wholes(), checks.deadline(), checks.trace()), base);
+    var asked = asked();
+    if (!wholes.isEmpty()) {
+      judge(Scan.of(text.toString(), wholes, checks.deadline(), checks.trace()), base);
     }
-    return stop == null ? emit(length(), length()) : nothing();
+    var late = answers(asked);
+    return stop == null ? emit(length(), length(), late) : nothing();
   }
 
-  private boolean holdsAll() {
-    return way == Way.SPOKEN && checks.holdsAll();
+  /** Asks the services about the whole text. */
+  private RemoteLook asked() {
+    var look = new RemoteLook(checks.deadline(), checks.trace());
+    look.add(0, new Text(text.toString(), Direction.OUTPUT, Role.ASSISTANT), remotes);
+    return look.start();
   }
 
-  private void tooLarge() {
-    var clauses = checks.wholes().stream()
+  /** What the services found, in so far as it can still be acted on. */
+  private List<Hit> answers(RemoteLook asked) {
+    var found = new ArrayList<Hit>();
+    asked.await((scanned, _) -> {
+      found.addAll(scanned.hits());
+      unchecked(scanned);
+    });
+    if (!holdsAll) {
+      found.forEach(hit -> checks.record(hit, pointer));
+      return List.of();
+    }
+    return found;
+  }
+
+  /** Gives up on reading the whole; true when the text must not go on for that. */
+  private boolean tooLarge() {
+    var clauses = Stream.of(wholes, remotes)
+        .flatMap(List::stream)
         .flatMap(step -> step.clauses().values().stream())
         .flatMap(List::stream)
         .toList();
-    stop = checks.records().uninspected(clauses, "it is too large").orElse(null);
+    wholes = List.of();
+    remotes = List.of();
+    holdsAll = false;
+    var refusal = checks.records().uninspected(clauses, "it is too large");
+    stop = refusal.orElse(stop);
+    return refusal.isPresent();
   }
 
   private int length() {
@@ -202,12 +238,13 @@ final class TextStream {
     return start;
   }
 
-  private Emission emit(int limit, int settled) {
+  /** @param late what was found by others in the text, all of which is still held */
+  private Emission emit(int limit, int settled, List<Hit> late) {
     int to = whole(Math.max(emitted, Math.min(settled, limit)));
     if (to == emitted) {
       return nothing();
     }
-    var hits = checks.spans().isEmpty() ? List.<Hit>of() : spans(limit);
+    var hits = checks.spans().isEmpty() && late.isEmpty() ? late : spans(limit, late);
     for (int i = 0; i < hits.size(); i++) {
       var hit = hits.get(i);
       if (hit.start() < to && hit.end() > to) {
@@ -224,7 +261,7 @@ final class TextStream {
     return release(to, hits);
   }
 
-  private List<Hit> spans(int limit) {
+  private List<Hit> spans(int limit, List<Hit> late) {
     int start = contextStart();
     var found = Scan.of(
         text.substring(start - base, limit - base),
@@ -232,10 +269,10 @@ final class TextStream {
         checks.deadline(),
         checks.trace());
     unchecked(found);
-    if (found.hits().isEmpty()) {
-      return List.of();
+    if (found.hits().isEmpty() && late.isEmpty()) {
+      return late;
     }
-    var open = new ArrayList<Hit>();
+    var open = new ArrayList<>(late);
     for (var hit : found.hits()) {
       int end = start + hit.end();
       if (end > emitted) {
@@ -268,7 +305,7 @@ final class TextStream {
 
   /** Forgets what is no longer needed; to be called once an emission was used. */
   void trim() {
-    boolean all = way == Way.SPOKEN && !checks.wholes().isEmpty() && length() < MOST_WHOLE;
+    boolean all = !wholes.isEmpty() || !remotes.isEmpty();
     int cut = Math.min(emitted, length() - KEPT) - base;
     if (!all && cut > 4 * KEPT) {
       text.delete(0, cut);

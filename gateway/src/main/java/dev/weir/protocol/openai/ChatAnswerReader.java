@@ -5,6 +5,7 @@ import dev.weir.protocol.TokenUsage;
 import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.json.JsonSplice;
 import dev.weir.protocol.json.JsonValue;
+import dev.weir.protocol.json.RequestFields;
 import dev.weir.protocol.sse.SseEvent;
 import java.util.HashSet;
 import java.util.Optional;

@@ -1,18 +1,20 @@
 package dev.weir.protocol.openai;
 
 import dev.weir.protocol.AnswerReader;
+import dev.weir.protocol.DocumentRequest;
 import dev.weir.protocol.Operation;
 import dev.weir.protocol.Reply;
 import dev.weir.protocol.conversation.AnswerEncoder;
 import dev.weir.protocol.conversation.Conversation;
 import dev.weir.protocol.conversation.ConversationRequest;
-import dev.weir.protocol.json.JsonFields;
 import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.json.JsonSplice;
 import dev.weir.protocol.json.JsonValue;
-import dev.weir.protocol.json.JsonWriter;
+import dev.weir.protocol.json.RequestFields;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,26 +24,27 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable as long as nobody writes to the array it was read from. Source: OpenAI API reference, "Create chat
  * completion" (read 2026-11-24).
  */
-public final class ChatRequest implements ConversationRequest {
+public final class ChatRequest extends DocumentRequest implements ConversationRequest {
   private static final byte[] ASK_IN_DOCUMENT =
       ascii(",\"stream_options\":{\"include_usage\":true}");
   private static final byte[] ASK_IN_OPTIONS = ascii("{\"include_usage\":true}");
   private static final byte[] ASK_FIRST = ascii("\"include_usage\":true,");
   private static final byte[] TRUE = ascii("true");
 
-  private final JsonObject document;
-  private final String model;
-  private final boolean stream;
   private final boolean usageAsked;
   private final int choices;
 
-  private ChatRequest(
-      JsonObject document, String model, boolean stream, boolean usageAsked, int choices) {
-    this.document = document;
-    this.model = model;
-    this.stream = stream;
-    this.usageAsked = usageAsked;
-    this.choices = choices;
+  private ChatRequest(JsonObject document, List<Map.Entry<String, String>> headers) {
+    super(document, headers);
+    checkMessages(RequestFields.required(document, "messages"));
+    var _ = stream();
+    usageAsked = usageAsked(RequestFields.present(document.find("stream_options")));
+    choices = RequestFields.positive(document, "n", 1);
+  }
+
+  /** A request without headers. */
+  public static ChatRequest read(byte[] body) {
+    return read(body, List.of());
   }
 
   /**
@@ -50,14 +53,8 @@ public final class ChatRequest implements ConversationRequest {
    * @throws dev.weir.protocol.GatewayException INVALID_JSON for what is no strict JSON, INVALID_VALUE naming the field
    *     for what is no chat request
    */
-  public static ChatRequest read(byte[] body) {
-    var document = JsonObject.read(body);
-    var model = RequestFields.model(document);
-    checkMessages(RequestFields.required(document, "messages"));
-    boolean stream = RequestFields.flag(document.find("stream"), "stream");
-    boolean usageAsked = usageAsked(RequestFields.present(document.find("stream_options")));
-    int choices = RequestFields.positive(document, "n", 1);
-    return new ChatRequest(document, model, stream, usageAsked, choices);
+  public static ChatRequest read(byte[] body, List<Map.Entry<String, String>> headers) {
+    return new ChatRequest(JsonObject.read(body), headers);
   }
 
   @Override
@@ -66,23 +63,8 @@ public final class ChatRequest implements ConversationRequest {
   }
 
   @Override
-  public String model() {
-    return model;
-  }
-
-  @Override
-  public boolean stream() {
-    return stream;
-  }
-
-  @Override
-  public JsonObject document() {
-    return document;
-  }
-
-  @Override
   public ChatRequest with(byte[] body) {
-    return read(body);
+    return read(body, headers());
   }
 
   @Override
@@ -102,12 +84,8 @@ public final class ChatRequest implements ConversationRequest {
 
   @Override
   public byte[] bodyFor(String upstreamModel) {
-    var splice = JsonSplice.of(document.document());
-    if (!upstreamModel.equals(model)) {
-      var value = RequestFields.required(document, "model");
-      splice.replace(value.start(), value.end(), JsonWriter.string(upstreamModel));
-    }
-    if (stream && !usageAsked) {
+    var splice = edit(upstreamModel);
+    if (stream() && !usageAsked) {
       askForUsage(splice);
     }
     return splice.apply();
@@ -120,18 +98,19 @@ public final class ChatRequest implements ConversationRequest {
 
   @Override
   public Conversation conversation() {
-    return ChatConversation.read(JsonFields.of(document, JsonFields.Author.CLIENT));
+    return ChatConversation.read(fields());
   }
 
   @Override
   public AnswerEncoder encoder(Instant at) {
     return new ChatAnswerEncoder(
-        model,
+        model(),
         at.getEpochSecond(),
         usageAsked ? ChatAnswerEncoder.UsageWish.ASKED : ChatAnswerEncoder.UsageWish.NOT_ASKED);
   }
 
   private void askForUsage(JsonSplice splice) {
+    var document = document();
     var options = document.find("stream_options");
     if (options == null) {
       splice.insert(document.member(document.size() - 1).valueEnd(), ASK_IN_DOCUMENT);

@@ -1,14 +1,14 @@
 package dev.weir.protocol.openai;
 
 import dev.weir.protocol.AnswerReader;
-import dev.weir.protocol.ModelRequest;
+import dev.weir.protocol.DocumentRequest;
 import dev.weir.protocol.Operation;
 import dev.weir.protocol.json.JsonObject;
-import dev.weir.protocol.json.JsonSplice;
 import dev.weir.protocol.json.JsonValue;
-import dev.weir.protocol.json.JsonWriter;
+import dev.weir.protocol.json.RequestFields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * <p>Immutable as long as nobody writes to the array it was read from. Source: OpenAI API reference, "Create embeddings"
  * (read 2026-11-24).
  */
-public final class EmbeddingsRequest implements ModelRequest {
+public final class EmbeddingsRequest extends DocumentRequest {
   /** The most inputs in one request, as at OpenAI. */
   public static final int MAX_INPUTS = 2048;
 
@@ -46,16 +46,19 @@ public final class EmbeddingsRequest implements ModelRequest {
     record Tokens(int count) implements Input {}
   }
 
-  private final JsonObject document;
-  private final String model;
   private final Encoding encoding;
   private final int dimensions;
 
-  private EmbeddingsRequest(JsonObject document, String model, Encoding encoding, int dimensions) {
-    this.document = document;
-    this.model = model;
-    this.encoding = encoding;
-    this.dimensions = dimensions;
+  private EmbeddingsRequest(JsonObject document, List<Map.Entry<String, String>> headers) {
+    super(document, headers);
+    checkInput(RequestFields.required(document, "input"));
+    dimensions = RequestFields.positive(document, "dimensions", 0);
+    encoding = encoding(document);
+  }
+
+  /** A request without headers. */
+  public static EmbeddingsRequest read(byte[] body) {
+    return read(body, List.of());
   }
 
   /**
@@ -64,22 +67,13 @@ public final class EmbeddingsRequest implements ModelRequest {
    * @throws dev.weir.protocol.GatewayException INVALID_JSON for what is no strict JSON, INVALID_VALUE naming the field
    *     for what is no embeddings request
    */
-  public static EmbeddingsRequest read(byte[] body) {
-    var document = JsonObject.read(body);
-    var model = RequestFields.model(document);
-    checkInput(RequestFields.required(document, "input"));
-    int dimensions = RequestFields.positive(document, "dimensions", 0);
-    return new EmbeddingsRequest(document, model, encoding(document), dimensions);
+  public static EmbeddingsRequest read(byte[] body, List<Map.Entry<String, String>> headers) {
+    return new EmbeddingsRequest(JsonObject.read(body), headers);
   }
 
   @Override
   public Operation operation() {
     return Operation.EMBEDDINGS;
-  }
-
-  @Override
-  public String model() {
-    return model;
   }
 
   /** Never: embeddings come whole. */
@@ -99,17 +93,12 @@ public final class EmbeddingsRequest implements ModelRequest {
 
   @Override
   public EmbeddingsRequest with(byte[] body) {
-    return read(body);
-  }
-
-  @Override
-  public JsonObject document() {
-    return document;
+    return read(body, headers());
   }
 
   /** What is to be embedded, read from the document at each call. */
   public Input input() {
-    var input = RequestFields.required(document, "input");
+    var input = RequestFields.required(document(), "input");
     if (input.is(JsonValue.Type.STRING)) {
       return new Input.Texts(List.of(input.asString()));
     }
@@ -123,17 +112,6 @@ public final class EmbeddingsRequest implements ModelRequest {
       }
     }
     return texts.isEmpty() ? new Input.Tokens(Math.max(1, lists)) : new Input.Texts(texts);
-  }
-
-  @Override
-  public byte[] bodyFor(String upstreamModel) {
-    if (upstreamModel.equals(model)) {
-      return document.document();
-    }
-    var value = RequestFields.required(document, "model");
-    return JsonSplice.of(document.document())
-        .replace(value.start(), value.end(), JsonWriter.string(upstreamModel))
-        .apply();
   }
 
   @Override

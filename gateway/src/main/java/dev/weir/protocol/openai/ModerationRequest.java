@@ -2,6 +2,7 @@ package dev.weir.protocol.openai;
 
 import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.json.JsonValue;
+import dev.weir.protocol.json.RequestFields;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.UpstreamFailures;
 import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.json.JsonValue;
+import dev.weir.protocol.json.RequestFields;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.weir.protocol.openai;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.json.JsonValue;
+import dev.weir.protocol.json.RequestFields;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,11 +1,8 @@
 package dev.weir.provider.anthropic;
 
-import dev.weir.protocol.ErrorCode;
-import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.Operation;
 import dev.weir.protocol.anthropic.MessagesAnswerDecoder;
-import dev.weir.protocol.anthropic.MessagesRequest;
 import dev.weir.protocol.anthropic.MessagesRequestWriter;
 import dev.weir.protocol.conversation.ConversationRequest;
 import dev.weir.protocol.conversation.TranslatedReader;
@@ -13,6 +10,7 @@ import dev.weir.provider.Credential;
 import dev.weir.provider.ProviderCall;
 import dev.weir.provider.Translator;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -21,43 +19,44 @@ public final class AnthropicTranslator implements Translator {
   /** The only one that is needed. */
   public static final AnthropicTranslator INSTANCE = new AnthropicTranslator();
 
-  private static final String PATH = "/messages";
-  private static final List<Map.Entry<String, String>> VERSION =
-      List.of(Map.entry("anthropic-version", "2023-06-01"));
+  private static final Map.Entry<String, String> VERSION =
+      Map.entry("anthropic-version", "2023-06-01");
 
   private AnthropicTranslator() {}
 
   @Override
-  public ProviderCall call(ModelRequest request, String model, Instant at) {
-    return switch (request.operation()) {
-      case MESSAGES ->
-        new ProviderCall(
-            Operation.MESSAGES,
-            PATH,
-            headers((MessagesRequest) request),
-            request.bodyFor(model),
-            request.reader());
-      case CHAT_COMPLETIONS -> translated((ConversationRequest) request, model, at);
-      case EMBEDDINGS ->
-        throw GatewayException.of(
-                ErrorCode.UPSTREAM_INVALID_REQUEST, "The provider of this model has no embeddings.")
-            .param("model");
-    };
+  public boolean has(Operation operation) {
+    return operation == Operation.MESSAGES;
   }
 
-  private static List<Map.Entry<String, String>> headers(MessagesRequest request) {
-    return request
-        .beta()
-        .map(beta -> List.of(VERSION.getFirst(), Map.entry("anthropic-beta", beta)))
-        .orElse(VERSION);
+  @Override
+  public ProviderCall pass(ModelRequest request, String model) {
+    return new ProviderCall(
+        request.operation(),
+        request.operation().path(),
+        versioned(request.headers()),
+        request.bodyFor(model),
+        request.reader());
   }
 
-  private static ProviderCall translated(ConversationRequest request, String model, Instant at) {
+  /** The client's version where it names one: its answers are in the shapes of that day. */
+  private static List<Map.Entry<String, String>> versioned(
+      List<Map.Entry<String, String>> headers) {
+    if (headers.stream().anyMatch(header -> header.getKey().equals(VERSION.getKey()))) {
+      return headers;
+    }
+    var all = new ArrayList<>(headers);
+    all.add(VERSION);
+    return all;
+  }
+
+  @Override
+  public ProviderCall translate(ConversationRequest request, String model, Instant at) {
     var conversation = request.conversation();
     return new ProviderCall(
         Operation.MESSAGES,
-        PATH,
-        VERSION,
+        Operation.MESSAGES.path(),
+        List.of(VERSION),
         MessagesRequestWriter.write(conversation, model),
         new TranslatedReader(new MessagesAnswerDecoder(), request.encoder(at), 1));
   }

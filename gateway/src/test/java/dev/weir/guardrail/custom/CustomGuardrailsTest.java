@@ -12,6 +12,7 @@ import dev.weir.guardrail.pii.Found;
 import dev.weir.protocol.Deadline;
 import dev.weir.protocol.InvalidDocument;
 import dev.weir.protocol.json.JsonValue;
+import dev.weir.provider.Reach;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -104,18 +105,21 @@ class CustomGuardrailsTest {
         "webhook ; {'url':'http://example.com'} ; .url",
         "webhook ; {'url':'https://u:p@example.com'} ; .url",
         "webhook ; {'url':'file:///etc/passwd'} ; .url",
+        "webhook ; {'url':'https://localhost/x'} ; .url",
+        "webhook ; {'url':'https://169.254.169.254/'} ; .url",
+        "webhook ; {'url':'https://0x7f.1/'} ; .url",
+        "webhook ; {'url':'https://[::ffff:127.0.0.1]/'} ; .url",
         "webhook ; {'url':'https://example.com','timeout_ms':1} ; .timeout_ms",
         "webhook ; {'url':'https://example.com','headers':{'Host':'x'}} ; .headers.Host",
         "webhook ; {'url':'https://example.com','headers':{'X-A':'a\\r\\nb'}} ; .headers.X-A"
       })
   void what_a_config_does_wrong_is_named_by_its_path(String id, String config, String field) {
-    var guardrail =
-        CustomGuardrails.all(
-                Optional.of((_, _, _, _) -> new WebhookTransport.Answer(200, new byte[0])))
-            .stream()
-            .filter(each -> each.id().equals(id))
-            .findFirst()
-            .orElseThrow();
+    var guardrail = CustomGuardrails.all(Optional.of(new WebhookGuardrail(
+            Reach.PUBLIC, (_, _, _, _) -> new WebhookTransport.Answer(200, new byte[0]))))
+        .stream()
+        .filter(each -> each.id().equals(id))
+        .findFirst()
+        .orElseThrow();
     assertThatExceptionOfType(InvalidDocument.class)
         .isThrownBy(() -> compile(guardrail, config))
         .satisfies(mistake -> {

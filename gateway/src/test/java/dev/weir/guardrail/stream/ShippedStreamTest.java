@@ -91,7 +91,7 @@ class ShippedStreamTest {
   private String streamed(String text, Random random) {
     var trace = new GuardrailTrace();
     var checks = new StreamChecks(
-        chain.output(),
+        chain,
         new Replacements(new byte[] {1}),
         trace,
         new Recorder(trace, Direction.OUTPUT),

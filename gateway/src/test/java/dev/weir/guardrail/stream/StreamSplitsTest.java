@@ -242,7 +242,7 @@ class StreamSplitsTest {
   private static Channel channel(GuardrailChain chain, Channel.Writing writing) {
     var trace = new GuardrailTrace();
     var checks = new StreamChecks(
-        chain.output(),
+        chain,
         new Replacements(new byte[] {1}),
         trace,
         new Recorder(trace, Direction.OUTPUT),

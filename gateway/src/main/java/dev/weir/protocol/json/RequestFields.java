@@ -1,21 +1,19 @@
-package dev.weir.protocol.openai;
+package dev.weir.protocol.json;
 
 import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
-import dev.weir.protocol.json.JsonObject;
-import dev.weir.protocol.json.JsonValue;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The checks that requests share: a field that is read has the type it must have, or the client is told which has not. */
-final class RequestFields {
+public final class RequestFields {
   /** The longest model name that is looked up, in characters: what the longest of vendors' resource names take. */
   static final int MAX_MODEL = 2048;
 
   private RequestFields() {}
 
-  static String model(JsonObject document) {
+  public static String model(JsonObject document) {
     var value = required(document, "model");
     if (!value.is(JsonValue.Type.STRING)) {
       throw wrongType("model", "a string", value);
@@ -29,7 +27,7 @@ final class RequestFields {
     return value.asString();
   }
 
-  static JsonValue required(JsonObject document, String name) {
+  public static JsonValue required(JsonObject document, String name) {
     var value = document.find(name);
     if (value == null) {
       throw invalid(name, "'" + name + "' is missing.");
@@ -38,11 +36,11 @@ final class RequestFields {
   }
 
   /** A member that is there and not null. */
-  static @Nullable JsonValue present(@Nullable JsonValue value) {
+  public static @Nullable JsonValue present(@Nullable JsonValue value) {
     return value == null || value.isNull() ? null : value;
   }
 
-  static boolean flag(@Nullable JsonValue value, String path) {
+  public static boolean flag(@Nullable JsonValue value, String path) {
     var present = present(value);
     if (present == null) {
       return false;
@@ -54,7 +52,7 @@ final class RequestFields {
   }
 
   /** An integer of 1 and above, small enough to count with; the default when it is absent or null. */
-  static int positive(JsonObject document, String name, int byDefault) {
+  public static int positive(JsonObject document, String name, int byDefault) {
     var value = present(document.find(name));
     if (value == null) {
       return byDefault;
@@ -69,12 +67,12 @@ final class RequestFields {
     return (int) number.getAsLong();
   }
 
-  static GatewayException wrongType(String path, String expected, JsonValue got) {
+  public static GatewayException wrongType(String path, String expected, JsonValue got) {
     var type = got.type().name().toLowerCase(Locale.ROOT);
     return invalid(path, "'" + path + "' must be " + expected + ", not of type " + type + ".");
   }
 
-  static GatewayException invalid(String path, String message) {
+  public static GatewayException invalid(String path, String message) {
     return GatewayException.of(ErrorCode.INVALID_VALUE, message).param(path);
   }
 }
