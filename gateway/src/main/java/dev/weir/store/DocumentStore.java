@@ -92,6 +92,13 @@ public final class DocumentStore implements DocumentSource {
     return read(handle -> new View(version(handle), List.of(), providers(handle)));
   }
 
+  /** One tenant's, within a change. */
+  public static TenantDocuments tenant(Handle handle, String id) {
+    return tenants(handle, Optional.of(Set.of(id))).stream()
+        .findFirst()
+        .orElseGet(() -> TenantDocuments.none(id));
+  }
+
   private View read(Function<Handle, View> work) {
     try {
       return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::apply);
