@@ -96,7 +96,8 @@ final class RoutingChecks {
         policies.add(was.get());
       }
     }
-    // one that is not there any more: where two list a name it would answer first, and its going is what is checked
+    // one that is not there any more: where two list a name it would answer first, and its going is
+    // what is checked
     if (was.isPresent() && !policies.contains(was.get())) {
       policies.addFirst(was.get());
     }

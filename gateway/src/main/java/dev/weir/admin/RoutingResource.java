@@ -65,8 +65,8 @@ final class RoutingResource {
     resource.registerReads(operations);
     operations.on(
         "create" + singular,
-        request -> saving(() ->
-            resource.create(request, request.body(), step(saved, request.body()))));
+        request ->
+            saving(() -> resource.create(request, request.body(), step(saved, request.body()))));
     operations.on(
         "update" + singular,
         request -> saving(() -> resource.update(request, step(saved, request.body()))));

@@ -404,10 +404,10 @@ class RoutingTest {
   void what_a_guardrail_flags_goes_where_the_policy_says() {
     var customer = customer("flagged");
     var profile = profile(
-        customer,
-        "{\"guardrail\":\"pii.email\",\"action\":\"flag\",\"directions\":[\"input\"]}");
+        customer, "{\"guardrail\":\"pii.email\",\"action\":\"flag\",\"directions\":[\"input\"]}");
     assertThat(owner
-            .patch("/api-keys/" + customer.keyId(), "{\"guardrail_profile_id\":\"" + profile + "\"}")
+            .patch(
+                "/api-keys/" + customer.keyId(), "{\"guardrail_profile_id\":\"" + profile + "\"}")
             .status())
         .isEqualTo(200);
     var _ = policy(
@@ -420,7 +420,8 @@ class RoutingTest {
     Awaitility.await()
         .untilAsserted(() -> assertThat(servedBy(post(customer, "/v1/chat/completions", flagged)))
             .isEqualTo("c"));
-    assertThat(servedBy(post(customer, "/v1/chat/completions", chat("careful")))).isEqualTo("a");
+    assertThat(servedBy(post(customer, "/v1/chat/completions", chat("careful"))))
+        .isEqualTo("a");
     var explained = explain(customer, flagged);
     assertThat(explained.at("/decision/targets/0/target").asString()).isEqualTo("c/m3");
     assertThat(explained.at("/flagged/0").asString()).isEqualTo("pii.email");
@@ -435,8 +436,8 @@ class RoutingTest {
     var profile = profile(customer, "{\"guardrail\":\"pii.email\",\"action\":\"redact\"}");
     var _ = owner.make(
         "/api-routes",
-        "{\"tenant_id\":\"" + customer.tenant() + "\",\"path\":\"/guarded\",\"protocol\":\"" + protocol
-            + "\",\"model\":\"a/m1\",\"guardrail_profile_id\":\"" + profile + "\"}");
+        "{\"tenant_id\":\"" + customer.tenant() + "\",\"path\":\"/guarded\",\"protocol\":\""
+            + protocol + "\",\"model\":\"a/m1\",\"guardrail_profile_id\":\"" + profile + "\"}");
     for (var stream : List.of("", ",\"stream\":true")) {
       upstream.answers(
           stream.isEmpty()
@@ -444,8 +445,9 @@ class RoutingTest {
               : FakeUpstream.streamHead() + event("\"content\":\"ask jo\"", "null")
                   + event("\"content\":\"e@example.com\"", "null") + event("", "\"stop\"")
                   + "data: [DONE]\n\n");
-      var body = "{\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"I am ann@example.com\"}]"
-          + stream + "}";
+      var body =
+          "{\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"I am ann@example.com\"}]"
+              + stream + "}";
       Awaitility.await()
           .untilAsserted(
               () -> assertThat(post(customer, "/guarded", body).statusCode()).isEqualTo(200));
@@ -478,7 +480,8 @@ class RoutingTest {
       }
     });
     var before = System.nanoTime();
-    var body = post(customer, "/v1/chat/completions", RunningGateway.stream("timed")).body();
+    var body =
+        post(customer, "/v1/chat/completions", RunningGateway.stream("timed")).body();
     assertThat(body)
         .startsWith(event("\"content\":\"on\"", "null"))
         .contains("\"code\":\"upstream_timeout\"")
@@ -494,15 +497,16 @@ class RoutingTest {
     var two = policy(customer, "{\"models\":[\"two\"]}", fallback("b/m2"));
     for (var i = 0; i < 5; i++) {
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-        var first = threads.submit(
-            () -> owner.patch("/routing-policies/" + one, "{\"strategy\":" + fallback("two") + "}"));
-        var second = threads.submit(
-            () -> owner.patch("/routing-policies/" + two, "{\"strategy\":" + fallback("one") + "}"));
+        var first = threads.submit(() ->
+            owner.patch("/routing-policies/" + one, "{\"strategy\":" + fallback("two") + "}"));
+        var second = threads.submit(() ->
+            owner.patch("/routing-policies/" + two, "{\"strategy\":" + fallback("one") + "}"));
         assertThat(List.of(first.get().status(), second.get().status()))
             .containsExactlyInAnyOrder(200, 400);
       }
       for (var id : List.of(one, two)) {
-        var reset = owner.patch("/routing-policies/" + id, "{\"strategy\":" + fallback("c/m3") + "}");
+        var reset =
+            owner.patch("/routing-policies/" + id, "{\"strategy\":" + fallback("c/m3") + "}");
         assertThat(reset.status()).isEqualTo(200);
       }
     }
