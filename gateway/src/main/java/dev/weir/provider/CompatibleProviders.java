@@ -50,7 +50,6 @@ public final class CompatibleProviders {
       new Compatible("moonshot", "MOONSHOT", "https://api.moonshot.ai/v1"),
       new Compatible("huggingface", "HUGGINGFACE", "https://router.huggingface.co/v1"),
       new Compatible("sambanova", "SAMBANOVA", "https://api.sambanova.ai/v1"),
-      new Compatible("cohere", "COHERE", "https://api.cohere.ai/compatibility/v1"),
       new Compatible("deepinfra", "DEEPINFRA", "https://api.deepinfra.com/v1/openai"),
       // servers of one's own: their <NAME>_BASE_URL switches them on where they need no key
       new Compatible("ollama", "OLLAMA", "http://127.0.0.1:11434/v1"),

@@ -16,6 +16,7 @@ import dev.weir.protocol.openai.CompletionsRequest;
 import dev.weir.protocol.openai.ResponsesRequest;
 import dev.weir.provider.anthropic.AnthropicTranslator;
 import dev.weir.provider.bedrock.BedrockVendor;
+import dev.weir.provider.cohere.CohereVendor;
 import dev.weir.provider.gemini.GeminiVendor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -81,14 +82,15 @@ class TranslationTest {
     OPENAI,
     ANTHROPIC,
     GEMINI,
-    BEDROCK;
+    BEDROCK,
+    COHERE;
 
     /** Whether the fixtures are in what this client speaks. */
     private boolean speaks(Operation operation) {
       return switch (this) {
         case OPENAI -> operation == Operation.CHAT_COMPLETIONS;
         case ANTHROPIC -> operation == Operation.MESSAGES;
-        case GEMINI, BEDROCK -> false;
+        case GEMINI, BEDROCK, COHERE -> false;
       };
     }
 
@@ -104,6 +106,7 @@ class TranslationTest {
         case ANTHROPIC -> AnthropicTranslator.INSTANCE;
         case GEMINI -> new GeminiVendor().translator(ProviderSettings.NONE);
         case BEDROCK -> new BedrockVendor().translator(REGION);
+        case COHERE -> new CohereVendor().translator(ProviderSettings.NONE);
       };
     }
 
@@ -123,6 +126,7 @@ class TranslationTest {
         case OPENAI, ANTHROPIC -> List.of("claude-sonnet-4-5", "claude-opus-4-7");
         case GEMINI -> List.of("gemini-2.5-pro", "gemini-3-pro");
         case BEDROCK -> List.of("anthropic.claude-sonnet-4-5-v1:0", "amazon.nova-pro-v1:0");
+        case COHERE -> List.of("command-a-03-2025");
       };
     }
 
