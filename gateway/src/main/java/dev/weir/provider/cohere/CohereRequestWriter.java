@@ -164,7 +164,8 @@ final class CohereRequestWriter {
   private static void tools(JsonWriter json, Conversation conversation) {
     var choice = conversation.toolChoice();
     var tools = conversation.tools().stream()
-        .filter(tool -> !(choice instanceof ToolChoice.Named(var name)) || tool.name().equals(name))
+        .filter(tool ->
+            !(choice instanceof ToolChoice.Named(var name)) || tool.name().equals(name))
         .toList();
     if (tools.isEmpty()) {
       return;
