@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.weir.guardrail.profile.GuardrailChain;
 import dev.weir.identity.KeyRecord;
 import dev.weir.identity.Level;
-import dev.weir.identity.Principal;
 import dev.weir.pipeline.DryRun;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.json.JsonWriter;
@@ -165,7 +164,9 @@ final class ExplainResource {
   }
 
   private static void rates(JsonWriter json, Rates rates) {
-    rates.nanos().forEach((kind, nanos) -> json.name(word(kind) + "_nanos_per_million").value(nanos));
+    rates
+        .nanos()
+        .forEach((kind, nanos) -> json.name(word(kind) + "_nanos_per_million").value(nanos));
   }
 
   private static void refusal(JsonWriter json, @Nullable GatewayException refusal) {

@@ -101,8 +101,7 @@ final class SnapshotCompiler {
 
   private Snapshot of(long version, Catalogue catalogue, TenantViews views) {
     var router = new Router(catalogue, views::routing, health, clock);
-    return new Snapshot(
-        version, catalogue, router, prices.list(), tenants.builtIn(), views);
+    return new Snapshot(version, catalogue, router, prices.list(), tenants.builtIn(), views);
   }
 
   private Catalogue catalogue(List<Document.ProviderRow> rows) {

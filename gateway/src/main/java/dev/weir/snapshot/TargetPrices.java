@@ -34,7 +34,9 @@ record TargetPrices(PriceList list) implements Prices {
     var rates = Rates.of(row.inputNanos(), row.outputNanos());
     return new Price(
         row.validFrom(),
-        row.cachedNanos().map(nanos -> rates.with(Rates.Kind.CACHED_INPUT, nanos)).orElse(rates),
+        row.cachedNanos()
+            .map(nanos -> rates.with(Rates.Kind.CACHED_INPUT, nanos))
+            .orElse(rates),
         List.of());
   }
 

@@ -31,7 +31,6 @@ record ListPrices(Map<String, String> vendors, Map<String, PriceHistory> prices)
 
   static final ListPrices DEFAULT = read(resource());
 
-
   ListPrices {
     vendors = Map.copyOf(vendors);
     prices = Map.copyOf(prices);
@@ -81,7 +80,8 @@ record ListPrices(Map<String, String> vendors, Map<String, PriceHistory> prices)
     var from = Instant.EPOCH;
     var tiers = new ArrayList<Price.Tier>();
     var rates = new Rates(Map.of());
-    // a tier's words stand before those of the next longer requests: the last one read is the open one
+    // a tier's words stand before those of the next longer requests: the last one read is the open
+    // one
     for (var word : words) {
       var at = word.indexOf('=');
       var name = word.substring(0, at);

@@ -14,7 +14,8 @@ public record PriceHistory(List<Price> prices) {
   static final PriceHistory FREE = new PriceHistory(List.of(Price.NOTHING));
 
   public PriceHistory {
-    prices = prices.stream().sorted(Comparator.comparing(Price::from).reversed()).toList();
+    prices =
+        prices.stream().sorted(Comparator.comparing(Price::from).reversed()).toList();
   }
 
   /** The price that holds then; empty before the first. */

@@ -40,8 +40,7 @@ public record Rates(Map<Kind, Long> nanos) {
 
     private long of(TokenUsage usage) {
       return switch (this) {
-        case INPUT ->
-          usage.input() - usage.cachedInput() - usage.cacheWrite() - usage.audioInput();
+        case INPUT -> usage.input() - usage.cachedInput() - usage.cacheWrite() - usage.audioInput();
         case OUTPUT -> usage.output() - usage.reasoning() - usage.audioOutput();
         case CACHED_INPUT -> usage.cachedInput();
         case CACHE_WRITE -> usage.cacheWrite();

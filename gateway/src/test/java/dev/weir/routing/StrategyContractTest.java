@@ -263,8 +263,7 @@ class StrategyContractTest {
     var rise = Routed.NOON.instant().plusSeconds(60);
     routed.prices.put(
         "a/m1",
-        new PriceHistory(
-            List.of(Routed.price(Instant.EPOCH, 1, 1), Routed.price(rise, 9, 9))));
+        new PriceHistory(List.of(Routed.price(Instant.EPOCH, 1, 1), Routed.price(rise, 9, 9))));
     routed.prices.put("b/m2", Routed.price(5, 5));
     var now = new AtomicReference<>(Routed.NOON.instant());
     // compiled once: nothing is rebuilt when the time comes

@@ -37,7 +37,12 @@ class PriceListTest {
           at("mine", "http://10.0.0.1/v1")));
 
   private static long cost(String provider, String model, TokenUsage usage) {
-    return LIST.find(provider, model).orElseThrow().at(NOW).orElseThrow().cost(usage).orElse(-1);
+    return LIST.find(provider, model)
+        .orElseThrow()
+        .at(NOW)
+        .orElseThrow()
+        .cost(usage)
+        .orElse(-1);
   }
 
   @Test
@@ -56,7 +61,8 @@ class PriceListTest {
     assertThat(LIST.find("main", "gpt-99")).isEmpty();
     assertThat(LIST.find("nobody", "gpt-4o")).isEmpty();
     // before the first price, without a report, and with tokens of a kind without a price
-    assertThat(LIST.find("main", "gpt-4o").orElseThrow().at(IN_2024.minusSeconds(1))).isEmpty();
+    assertThat(LIST.find("main", "gpt-4o").orElseThrow().at(IN_2024.minusSeconds(1)))
+        .isEmpty();
     assertThat(cost("openai", "gpt-4o", TokenUsage.UNKNOWN)).isEqualTo(-1);
     assertThat(cost("openai", "gpt-4o", new TokenUsage(10, 1, 0, 0, 0, 5, 0))).isEqualTo(-1);
   }
@@ -98,8 +104,10 @@ class PriceListTest {
   void a_price_holds_from_its_day_on() {
     var o3 = LIST.find("openai", "o3").orElseThrow();
     var usage = new TokenUsage(1, 0, 0, 0);
-    assertThat(o3.at(Instant.parse("2025-06-09T23:59:59Z")).orElseThrow().cost(usage)).hasValue(10_000);
-    assertThat(o3.at(Instant.parse("2025-06-10T00:00:00Z")).orElseThrow().cost(usage)).hasValue(2000);
+    assertThat(o3.at(Instant.parse("2025-06-09T23:59:59Z")).orElseThrow().cost(usage))
+        .hasValue(10_000);
+    assertThat(o3.at(Instant.parse("2025-06-10T00:00:00Z")).orElseThrow().cost(usage))
+        .hasValue(2000);
   }
 
   @Test
