@@ -30,4 +30,13 @@ public record TokenUsage(
   public boolean known() {
     return input >= 0 && output >= 0;
   }
+
+  /** With the rare parts only where there are any. */
+  @Override
+  public String toString() {
+    return "TokenUsage[input=" + input + ", output=" + output + ", cachedInput=" + cachedInput
+        + ", reasoning=" + reasoning + (cacheWrite > 0 ? ", cacheWrite=" + cacheWrite : "")
+        + (audioInput > 0 ? ", audioInput=" + audioInput : "")
+        + (audioOutput > 0 ? ", audioOutput=" + audioOutput : "") + "]";
+  }
 }
