@@ -118,9 +118,9 @@ class PriceListTest {
       var out = random.nextLong(1_000_000_000);
       var rates = Rates.of(random.nextLong(1_000_000_000_000_000L) / 3, random.nextLong(1_000_000));
       var exact = BigDecimal.valueOf(in)
-          .multiply(BigDecimal.valueOf(rates.nanos().get(Rates.Kind.INPUT)))
+          .multiply(BigDecimal.valueOf(rates.of(Rates.Kind.INPUT).orElseThrow()))
           .add(BigDecimal.valueOf(out)
-              .multiply(BigDecimal.valueOf(rates.nanos().get(Rates.Kind.OUTPUT))))
+              .multiply(BigDecimal.valueOf(rates.of(Rates.Kind.OUTPUT).orElseThrow())))
           .movePointLeft(6)
           .setScale(0, RoundingMode.CEILING);
       assertThat(rates.cost(new TokenUsage(in, out, 0, 0))).hasValue(exact.longValueExact());
