@@ -37,6 +37,7 @@ import dev.weir.telemetry.DecisionLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.telemetry.Observers;
 import dev.weir.telemetry.RequestObserver;
+import dev.weir.telemetry.otlp.Otlp;
 import dev.weir.upstream.Names;
 import dev.weir.upstream.OutboundCalls;
 import dev.weir.upstream.ProviderProbe;
@@ -49,6 +50,7 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +72,7 @@ public final class Gateway implements AutoCloseable {
   private final Listener data;
   private final Listener admin;
   private final Upstream upstream;
+  private final Optional<Otlp> otlp;
   private final OutboundCalls calls;
   private final Tenancy tenancy;
   private volatile boolean draining;
@@ -89,7 +92,8 @@ public final class Gateway implements AutoCloseable {
       Consumer<String> accessLines,
       int maxInFlight,
       Duration drain,
-      GuardrailSettings guardrails) {
+      GuardrailSettings guardrails,
+      Optional<Otlp.Settings> otlp) {
     public Settings {
       providers = List.copyOf(providers);
     }
@@ -146,8 +150,11 @@ public final class Gateway implements AutoCloseable {
             guardrails),
         new LiveProviders(new ProviderProbe(calls), targets),
         clock);
-    var observers = new Observers(List.of(
+    otlp = settings.otlp().map(to -> Otlp.open(to, metrics.traceDrops(), clock));
+    var listeners = new ArrayList<RequestObserver>(List.of(
         metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock), decisions));
+    otlp.ifPresent(listeners::add);
+    var observers = new Observers(listeners);
     try {
       tenancy.start();
       data = open(settings.data(), loops, dataRoutes(stages, detectors), observers);
@@ -238,6 +245,7 @@ public final class Gateway implements AutoCloseable {
     tenancy.close();
     upstream.close();
     calls.close();
+    otlp.ifPresent(Otlp::close);
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
     } catch (InterruptedException _) {

@@ -15,6 +15,8 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.internal.ContextInternal;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -35,7 +37,11 @@ final class UpstreamClient implements AutoCloseable {
   private final Set<HttpConnection> used = ConcurrentHashMap.newKeySet();
 
   /** One request as it is put on the wire. */
-  private record Outgoing(Endpoint endpoint, ProviderCall call, Limits.Shape shape) {
+  private record Outgoing(
+      Endpoint endpoint,
+      ProviderCall call,
+      Limits.Shape shape,
+      List<Map.Entry<String, String>> propagated) {
     RequestOptions options() {
       // the host stays the one that the certificate is held against, whatever address is connected
       // to
@@ -55,6 +61,7 @@ final class UpstreamClient implements AutoCloseable {
       sent.putHeader("accept-encoding", "identity");
       sent.putHeader("user-agent", "weir");
       endpoint.credential().forEach(header -> sent.putHeader(header.getKey(), header.getValue()));
+      propagated.forEach(header -> sent.putHeader(header.getKey(), header.getValue()));
       call.headers().forEach(header -> sent.putHeader(header.getKey(), header.getValue()));
       return sent;
     }
@@ -106,14 +113,14 @@ final class UpstreamClient implements AutoCloseable {
   }
 
   /** Sends a request; the call is done when the answer can be committed: its body is whole, or its first event is there. */
-  Call send(Endpoint endpoint, String model, ModelRequest request, Limits limits) {
+  Call send(Try sending, ModelRequest request, Limits limits) {
     var context = (ContextInternal) vertx.getOrCreateContext();
     var loop = context.nettyEventLoop();
-    var outgoing = outgoing(endpoint, model, request, limits);
+    var outgoing = outgoing(sending, request, limits);
     var call = new Call();
     var attempt = new Attempt(outgoing.call().reader(), outgoing.shape(), limits, loop);
     call.watch(attempt, () -> {
-      var again = outgoing(endpoint, model, request, limits);
+      var again = outgoing(sending, request, limits);
       var second = new Attempt(again.call().reader(), again.shape(), limits, loop);
       call.watch(second, () -> {});
       context.runOnContext(_ -> guarded(second, () -> alone(again, second)));
@@ -122,12 +129,14 @@ final class UpstreamClient implements AutoCloseable {
     return call;
   }
 
-  private static Outgoing outgoing(
-      Endpoint endpoint, String model, ModelRequest request, Limits limits) {
+  private static Outgoing outgoing(Try sending, ModelRequest request, Limits limits) {
+    var endpoint = sending.lane().endpoint();
+    var model = sending.lane().target().target().model();
     return new Outgoing(
         endpoint,
         endpoint.translator().call(request, model, limits.clock().instant()),
-        request.stream() ? Limits.Shape.STREAM : Limits.Shape.WHOLE);
+        request.stream() ? Limits.Shape.STREAM : Limits.Shape.WHOLE,
+        sending.propagated());
   }
 
   private void pooled(Outgoing outgoing, Attempt attempt) {
