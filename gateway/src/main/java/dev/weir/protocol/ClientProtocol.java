@@ -1,8 +1,11 @@
 package dev.weir.protocol;
 
+import dev.weir.protocol.anthropic.CountTokensRequest;
 import dev.weir.protocol.anthropic.MessagesRequest;
 import dev.weir.protocol.openai.ChatRequest;
+import dev.weir.protocol.openai.CompletionsRequest;
 import dev.weir.protocol.openai.EmbeddingsRequest;
+import dev.weir.protocol.openai.ResponsesRequest;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 public enum ClientProtocol {
   OPENAI_CHAT("openai.chat", "/v1/chat/completions", Dialect.OPENAI),
   OPENAI_EMBEDDINGS("openai.embeddings", "/v1/embeddings", Dialect.OPENAI),
-  ANTHROPIC_MESSAGES("anthropic.messages", "/v1/messages", Dialect.ANTHROPIC);
+  OPENAI_RESPONSES("openai.responses", "/v1/responses", Dialect.OPENAI_RESPONSES),
+  OPENAI_COMPLETIONS("openai.completions", "/v1/completions", Dialect.OPENAI),
+  ANTHROPIC_MESSAGES("anthropic.messages", "/v1/messages", Dialect.ANTHROPIC),
+  ANTHROPIC_COUNT_TOKENS("anthropic.count_tokens", "/v1/messages/count_tokens", Dialect.ANTHROPIC);
 
   private final String id;
   private final String path;
@@ -58,7 +64,10 @@ public enum ClientProtocol {
     return switch (this) {
       case OPENAI_CHAT -> ChatRequest.read(body, headers);
       case OPENAI_EMBEDDINGS -> EmbeddingsRequest.read(body, headers);
+      case OPENAI_RESPONSES -> ResponsesRequest.read(body, headers);
+      case OPENAI_COMPLETIONS -> CompletionsRequest.read(body, headers);
       case ANTHROPIC_MESSAGES -> MessagesRequest.read(body, headers);
+      case ANTHROPIC_COUNT_TOKENS -> CountTokensRequest.read(body, headers);
     };
   }
 }

@@ -4,7 +4,10 @@ package dev.weir.protocol;
 public enum Operation {
   CHAT_COMPLETIONS("/chat/completions"),
   EMBEDDINGS("/embeddings"),
-  MESSAGES("/messages");
+  RESPONSES("/responses"),
+  COMPLETIONS("/completions"),
+  MESSAGES("/messages"),
+  COUNT_TOKENS("/messages/count_tokens");
 
   private final String path;
 

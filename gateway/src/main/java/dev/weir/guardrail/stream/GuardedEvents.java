@@ -24,9 +24,16 @@ public final class GuardedEvents implements EventSource {
       EventSource source, Operation operation, StreamChecks checks, RequestTrace trace) {
     this.source = source;
     this.stream = switch (operation) {
-      case CHAT_COMPLETIONS -> new ChatStream(checks);
+      case CHAT_COMPLETIONS, COMPLETIONS -> new ChatStream(checks);
       case MESSAGES -> new MessagesStream(checks);
-      case EMBEDDINGS -> throw new IllegalArgumentException("embeddings are no stream");
+      // never unchecked: what no stream of ours can read is refused
+      case RESPONSES ->
+        throw GatewayException.of(
+                ErrorCode.INVALID_VALUE,
+                "'stream' must be false: streams of responses cannot be checked by guardrails.")
+            .param("stream");
+      case EMBEDDINGS, COUNT_TOKENS ->
+        throw new IllegalArgumentException("what comes whole is no stream");
     };
     this.trace = trace;
   }
