@@ -38,14 +38,14 @@ public record TraceContext(
     for (var i = 0; i < LENGTH; i++) {
       var c = text.charAt(i);
       var dash = i == 2 || i == 35 || i == 52;
-      if (dash ? c != '-' : !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+      if (dash ? c != '-' : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
         return false;
       }
     }
     var version = text.substring(0, 2);
     // later versions may say more, behind another dash
     return !version.equals("ff")
-        && (text.length() == LENGTH || !version.equals("00") && text.charAt(LENGTH) == '-');
+        && (text.length() == LENGTH || (!version.equals("00") && text.charAt(LENGTH) == '-'));
   }
 
   private static String kept(@Nullable String state) {

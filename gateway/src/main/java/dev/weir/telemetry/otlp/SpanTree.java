@@ -45,7 +45,7 @@ final class SpanTree {
             ? SpanContext.getInvalid()
             : span(context, context.parentSpanId()),
         new FinishedSpan.Times(request.began(), end),
-        request.status() >= 500 || request.failure() != null && request.status() < 400
+        request.status() >= 500 || (request.failure() != null && request.status() < 400)
             ? StatusData.error()
             : StatusData.unset(),
         about(request),
