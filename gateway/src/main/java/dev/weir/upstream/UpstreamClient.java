@@ -1,8 +1,11 @@
 package dev.weir.upstream;
 
+import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
+import dev.weir.provider.Presentation;
 import dev.weir.provider.ProviderCall;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
@@ -34,6 +37,7 @@ final class UpstreamClient implements AutoCloseable {
   private final HttpClientAgent client;
   private final Timeouts timeouts;
   private final Destinations destinations;
+  private final CredentialHeaders credentials;
   /** The connections of the pool that have carried a request. */
   private final Set<HttpConnection> used = ConcurrentHashMap.newKeySet();
 
@@ -41,6 +45,7 @@ final class UpstreamClient implements AutoCloseable {
   private record Outgoing(
       Endpoint endpoint,
       ProviderCall call,
+      List<Map.Entry<String, String>> credential,
       Limits.Shape shape,
       List<Map.Entry<String, String>> propagated) {
     RequestOptions options() {
@@ -58,24 +63,22 @@ final class UpstreamClient implements AutoCloseable {
     HttpClientRequest headers(HttpClientRequest sent) {
       sent.putHeader("content-type", "application/json");
       sent.putHeader(
-          "accept", shape == Limits.Shape.STREAM ? "text/event-stream" : "application/json");
+          "accept",
+          shape == Limits.Shape.STREAM ? call.framing().contentType() : "application/json");
       sent.putHeader("accept-encoding", "identity");
       sent.putHeader("user-agent", "weir");
-      endpoint.credential().forEach(header -> sent.putHeader(header.getKey(), header.getValue()));
+      credential.forEach(header -> sent.putHeader(header.getKey(), header.getValue()));
       propagated.forEach(header -> sent.putHeader(header.getKey(), header.getValue()));
       call.headers().forEach(header -> sent.putHeader(header.getKey(), header.getValue()));
       return sent;
     }
   }
 
-  UpstreamClient(Vertx vertx, Timeouts timeouts) {
-    this(vertx, timeouts, new Destinations(vertx));
-  }
-
-  UpstreamClient(Vertx vertx, Timeouts timeouts, Destinations destinations) {
+  UpstreamClient(Vertx vertx, Timeouts timeouts, CredentialHeaders credentials) {
     this.vertx = vertx;
     this.timeouts = timeouts;
-    this.destinations = destinations;
+    this.destinations = new Destinations(vertx);
+    this.credentials = credentials;
     this.client = vertx
         .httpClientBuilder()
         .with(options(timeouts))
@@ -129,16 +132,27 @@ final class UpstreamClient implements AutoCloseable {
     }
   }
 
-  /** Sends a request; the call is done when the answer can be committed: its body is whole, or its first event is there. */
+  /**
+   * Sends a request; the call is done when the answer can be committed: its body is whole, or its first event is there. It has
+   * failed already when the request cannot be put to this provider, or no credential can be shown with it.
+   */
   Call send(Try sending, ModelRequest request, Limits limits) {
+    try {
+      return sent(sending, request, limits);
+    } catch (GatewayException unsayable) {
+      return Call.failed(unsayable);
+    }
+  }
+
+  private Call sent(Try sending, ModelRequest request, Limits limits) {
     var context = (ContextInternal) vertx.getOrCreateContext();
     var loop = context.nettyEventLoop();
     var outgoing = outgoing(sending, request, limits);
     var call = new Call();
-    var attempt = new Attempt(outgoing.call().reader(), outgoing.shape(), limits, loop);
+    var attempt = attempt(outgoing, limits, loop);
     call.watch(attempt, () -> {
       var again = outgoing(sending, request, limits);
-      var second = new Attempt(again.call().reader(), again.shape(), limits, loop);
+      var second = attempt(again, limits, loop);
       call.watch(second, () -> {});
       context.runOnContext(_ -> guarded(second, () -> alone(again, second)));
     });
@@ -146,12 +160,22 @@ final class UpstreamClient implements AutoCloseable {
     return call;
   }
 
-  private static Outgoing outgoing(Try sending, ModelRequest request, Limits limits) {
+  private static Attempt attempt(Outgoing outgoing, Limits limits, EventLoop loop) {
+    var translator = outgoing.endpoint().translator();
+    return new Attempt(outgoing.call(), translator, outgoing.shape(), limits, loop);
+  }
+
+  private Outgoing outgoing(Try sending, ModelRequest request, Limits limits) {
     var endpoint = sending.lane().endpoint();
+    var now = limits.clock().instant();
     var model = sending.lane().target().target().model();
+    var call = endpoint.translator().call(request, model, now);
+    var draft = new Presentation.Draft(
+        endpoint.hostHeader(), endpoint.path() + call.path(), call.body(), now);
     return new Outgoing(
         endpoint,
-        endpoint.translator().call(request, model, limits.clock().instant()),
+        call,
+        credentials.of(endpoint.credential(), endpoint.reach(), draft),
         request.stream() ? Limits.Shape.STREAM : Limits.Shape.WHOLE,
         sending.propagated());
   }
