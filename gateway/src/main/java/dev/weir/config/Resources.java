@@ -26,7 +26,7 @@ public record Resources(
       List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
       List.of());
 
-  private static final String REGION = "[a-z0-9-]{1,40}";
+  static final String REGION = "[a-z0-9-]{1,40}";
 
   static final String NAME = "(?s).{1,200}";
 
