@@ -9,8 +9,13 @@ import dev.weir.telemetry.DecisionLog;
 import dev.weir.telemetry.DecisionRecord;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,8 +37,7 @@ final class RequestsResource {
   private Answer list(AdminRequest request) {
     var limit = request.limit();
     var before = request.queried("cursor").map(RequestsResource::place).orElse(Long.MAX_VALUE);
-    var found =
-        decisions.page(filter(request).and(one -> visible(request, one)), before, limit + 1);
+    var found = decisions.page(filter(request), before, limit + 1);
     Optional<String> next = found.size() <= limit
         ? Optional.empty()
         : Optional.of(Cursor.write(Long.toString(found.get(limit - 1).number())));
@@ -41,13 +45,34 @@ final class RequestsResource {
     return Answer.page(new Page<>(page, next), one -> form(one, DecisionRecord::writeSummary));
   }
 
-  private static DecisionLog.Filter filter(AdminRequest request) {
-    return new DecisionLog.Filter(
-        request.queried("tenant_id"),
-        request.queried("status").map(Integer::parseInt),
-        request.queried("model"),
-        request.queried("since").map(RequestsResource::moment),
-        request.queried("errors").map(Boolean::parseBoolean).orElse(false));
+  /** What the admin may see and asks for; what is not asked about is not looked at. */
+  private static Predicate<DecisionRecord> filter(AdminRequest request) {
+    var wanted = new ArrayList<Predicate<DecisionRecord>>();
+    wanted.add(one -> visible(request, one));
+    equal(request, "tenant_id", one -> one.trace().tenant).ifPresent(wanted::add);
+    equal(request, "team_id", one -> one.trace().team).ifPresent(wanted::add);
+    equal(request, "api_key_id", one -> one.trace().keyId).ifPresent(wanted::add);
+    equal(request, "status", one -> Integer.toString(one.status())).ifPresent(wanted::add);
+    equal(request, "outcome", one -> one.outcome().label()).ifPresent(wanted::add);
+    request.queried("model").ifPresent(model -> wanted.add(one -> one.concerns(model)));
+    request
+        .queried("since")
+        .map(RequestsResource::moment)
+        .ifPresent(from -> wanted.add(one -> !one.at().isBefore(from)));
+    request
+        .queried("min_latency_ms")
+        .map(Long::parseLong)
+        .ifPresent(
+            least -> wanted.add(one -> one.elapsed() >= TimeUnit.MILLISECONDS.toNanos(least)));
+    if (request.queried("errors").map(Boolean::parseBoolean).orElse(false)) {
+      wanted.add(DecisionRecord::failed);
+    }
+    return one -> wanted.stream().allMatch(wish -> wish.test(one));
+  }
+
+  private static Optional<Predicate<DecisionRecord>> equal(
+      AdminRequest request, String parameter, Function<DecisionRecord, @Nullable String> of) {
+    return request.queried(parameter).map(asked -> one -> asked.equals(of.apply(one)));
   }
 
   private static boolean visible(AdminRequest request, DecisionRecord one) {

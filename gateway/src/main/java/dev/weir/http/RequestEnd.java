@@ -33,6 +33,7 @@ final class RequestEnd {
     response.endHandler(_ -> complete(response.getStatusCode(), released));
     response.closeHandler(_ -> {
       clientLeft = true;
+      trace.clientLeft = !ended.get();
       complete(response.headWritten() ? response.getStatusCode() : CLIENT_CLOSED_REQUEST, released);
       onClientLeft.run();
       interruptPage();

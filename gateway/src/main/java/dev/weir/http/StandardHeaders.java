@@ -49,8 +49,9 @@ final class StandardHeaders {
   static void write(HttpServerResponse response, RequestTrace trace) {
     var headers = response.headers();
     var elapsed = trace.elapsed();
+    trace.headAt = trace.started() + elapsed;
     headers.set("x-request-id", trace.requestId());
-    headers.set("X-Response-Time", Milliseconds.text(elapsed - trace.spent(Stage.UPSTREAM)) + "ms");
+    headers.set("X-Response-Time", Milliseconds.text(trace.own()) + "ms");
     headers.set("Server-Timing", timing(trace, elapsed));
     var guardrails = trace.guardrailsIfAny();
     if (guardrails != null) {

@@ -116,7 +116,12 @@ final class VertxExchange implements Exchange {
 
   @Override
   public byte[] body() {
-    return body.read();
+    var start = System.nanoTime();
+    try {
+      return body.read();
+    } finally {
+      trace.awaitedClient += System.nanoTime() - start;
+    }
   }
 
   @Override

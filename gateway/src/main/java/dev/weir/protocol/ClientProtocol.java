@@ -3,6 +3,7 @@ package dev.weir.protocol;
 import dev.weir.protocol.anthropic.MessagesRequest;
 import dev.weir.protocol.openai.ChatRequest;
 import dev.weir.protocol.openai.EmbeddingsRequest;
+import dev.weir.protocol.openai.ResponsesRequest;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public enum ClientProtocol {
   OPENAI_CHAT("openai.chat", "/v1/chat/completions", Dialect.OPENAI),
   OPENAI_EMBEDDINGS("openai.embeddings", "/v1/embeddings", Dialect.OPENAI),
+  OPENAI_RESPONSES("openai.responses", "/v1/responses", Dialect.OPENAI_RESPONSES),
   ANTHROPIC_MESSAGES("anthropic.messages", "/v1/messages", Dialect.ANTHROPIC);
 
   private final String id;
@@ -58,6 +60,7 @@ public enum ClientProtocol {
     return switch (this) {
       case OPENAI_CHAT -> ChatRequest.read(body, headers);
       case OPENAI_EMBEDDINGS -> EmbeddingsRequest.read(body, headers);
+      case OPENAI_RESPONSES -> ResponsesRequest.read(body, headers);
       case ANTHROPIC_MESSAGES -> MessagesRequest.read(body, headers);
     };
   }

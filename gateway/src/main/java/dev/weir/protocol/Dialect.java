@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** How the clients of a path read a failure, and which headers of theirs are for their own vendor. */
 public enum Dialect {
   OPENAI,
+  /** OpenAI's, with the events of responses. */
+  OPENAI_RESPONSES,
   ANTHROPIC;
 
   private static final int LONGEST_HEADER = 1024;
@@ -22,7 +24,7 @@ public enum Dialect {
   /** The headers of a request that go on where the provider speaks the client's protocol: those on the list, plain and short. */
   List<Map.Entry<String, String>> vendorHeaders(Function<String, @Nullable String> header) {
     var found = new ArrayList<Map.Entry<String, String>>(0);
-    for (var name : this == OPENAI ? OPENAI_HEADERS : ANTHROPIC_HEADERS) {
+    for (var name : this == ANTHROPIC ? ANTHROPIC_HEADERS : OPENAI_HEADERS) {
       var value = header.apply(name);
       if (value != null
           && value.length() <= LONGEST_HEADER
@@ -36,7 +38,7 @@ public enum Dialect {
   /** The document of a failure. */
   public byte[] error(GatewayException failure, String requestId) {
     return switch (this) {
-      case OPENAI -> ErrorBody.openai(failure);
+      case OPENAI, OPENAI_RESPONSES -> ErrorBody.openai(failure);
       case ANTHROPIC -> ErrorBody.anthropic(failure, requestId);
     };
   }
@@ -45,6 +47,7 @@ public enum Dialect {
   public byte[] errorEvent(GatewayException failure, String requestId) {
     return switch (this) {
       case OPENAI -> ErrorBody.openaiEvent(failure);
+      case OPENAI_RESPONSES -> ErrorBody.responsesEvent(failure);
       case ANTHROPIC -> ErrorBody.anthropicEvent(failure, requestId);
     };
   }

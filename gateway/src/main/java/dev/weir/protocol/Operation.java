@@ -4,6 +4,7 @@ package dev.weir.protocol;
 public enum Operation {
   CHAT_COMPLETIONS("/chat/completions"),
   EMBEDDINGS("/embeddings"),
+  RESPONSES("/responses"),
   MESSAGES("/messages");
 
   private final String path;

@@ -20,7 +20,7 @@ public final class OpenAiTranslator implements Translator {
   @Override
   public boolean has(Operation operation) {
     return switch (operation) {
-      case CHAT_COMPLETIONS, EMBEDDINGS -> true;
+      case CHAT_COMPLETIONS, EMBEDDINGS, RESPONSES -> true;
       case MESSAGES -> false;
     };
   }

@@ -55,15 +55,10 @@ public final class AccessLog implements RequestObserver {
   }
 
   private String event(RequestTrace trace, int status, @Nullable GatewayException failure) {
-    var upstream = trace.spent(Stage.UPSTREAM);
-    // while a stream flows the time is the upstream's; what is ours ended with the first byte
-    var own = trace.stream && trace.firstByteAt != 0
-        ? trace.firstByteAt - trace.started() - upstream
-        : trace.elapsed() - upstream;
-    if (own > settings.slow().toNanos()) {
+    if (trace.own() > settings.slow().toNanos()) {
       return "slow_request";
     }
-    if (upstream > settings.slowUpstream().toNanos()) {
+    if (trace.spent(Stage.UPSTREAM) > settings.slowUpstream().toNanos()) {
       return "slow_upstream";
     }
     return status >= 400 || failure != null ? "request_failed" : "request";
@@ -91,7 +86,11 @@ public final class AccessLog implements RequestObserver {
     json.endObject();
     TraceJson.count(json, "tokens_in", trace.tokensIn);
     TraceJson.count(json, "tokens_out", trace.tokensOut);
-    json.name("cost_usd").nullValue().name("stream").value(trace.stream);
+    TraceJson.dollars(json, "cost_usd", trace.costNanos);
+    json.name("stream").value(trace.stream);
+    if (event.startsWith("slow")) {
+      details(json, trace);
+    }
     var guardrails = trace.guardrailsIfAny();
     if (guardrails != null && !guardrails.decisions().isEmpty()) {
       json.name("guardrails").raw(guardrails.json());
@@ -101,5 +100,21 @@ public final class AccessLog implements RequestObserver {
       TraceJson.text(json, "detail", failure.detail());
     }
     return new String(json.endObject().bytes(), StandardCharsets.UTF_8);
+  }
+
+  /** Where the time of a slow request went. */
+  private static void details(JsonWriter json, RequestTrace trace) {
+    TraceJson.millis(json, "gateway_ms", trace.own());
+    TraceJson.millis(json, "client_body_ms", trace.awaitedClient);
+    TraceJson.timings(json, trace);
+    json.name("attempts").array();
+    for (var attempt : trace.attempts()) {
+      json.object().name("provider").value(attempt.provider()).name("model").value(attempt.model());
+      json.name("outcome").value(attempt.outcome()).name("credential").value(attempt.credential());
+      TraceJson.millis(json, "start_ms", attempt.startNanos());
+      TraceJson.millis(json, "took_ms", attempt.tookNanos());
+      json.endObject();
+    }
+    json.endArray();
   }
 }

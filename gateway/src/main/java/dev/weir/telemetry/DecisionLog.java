@@ -2,7 +2,6 @@ package dev.weir.telemetry;
 
 import dev.weir.protocol.GatewayException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,32 +30,6 @@ public final class DecisionLog implements RequestObserver {
   public DecisionLog(int most, Clock clock) {
     this.ring = new AtomicReferenceArray<>(most);
     this.clock = clock;
-  }
-
-  /**
-   * Which records are wanted; what is empty is not asked about.
-   *
-   * @param errorsOnly a status of 400 and above, or a stream that broke
-   */
-  public record Filter(
-      Optional<String> tenant,
-      Optional<Integer> status,
-      Optional<String> model,
-      Optional<Instant> since,
-      boolean errorsOnly)
-      implements Predicate<DecisionRecord> {
-    /** All of them. */
-    public static final Filter ALL =
-        new Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
-
-    @Override
-    public boolean test(DecisionRecord one) {
-      return tenant.map(id -> id.equals(one.trace().tenant)).orElse(true)
-          && status.map(code -> code == one.status()).orElse(true)
-          && model.map(one::concerns).orElse(true)
-          && since.map(from -> !one.at().isBefore(from)).orElse(true)
-          && (!errorsOnly || one.failed());
-    }
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.weir.telemetry;
 
+import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.json.JsonWriter;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +26,42 @@ public record DecisionRecord(
     return Instant.ofEpochMilli(atMillis);
   }
 
-  boolean failed() {
+  /** Whether the client was told of a failure, or its stream broke. */
+  public boolean failed() {
     return status >= 400 || failure != null;
   }
 
+  /** How a request ended. */
+  public enum Outcome {
+    SUCCESS,
+    /** Turned away with a status of 4xx. */
+    REFUSED,
+    /** Turned away by a guardrail. */
+    BLOCKED,
+    FAILED,
+    CLIENT_LEFT;
+
+    /** As it is written. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public Outcome outcome() {
+    if (failure != null && failure.code() == ErrorCode.CONTENT_POLICY_VIOLATION) {
+      return Outcome.BLOCKED;
+    }
+    if (trace.clientLeft) {
+      return Outcome.CLIENT_LEFT;
+    }
+    if (!failed()) {
+      return Outcome.SUCCESS;
+    }
+    return status >= 400 && status < 500 ? Outcome.REFUSED : Outcome.FAILED;
+  }
+
   /** Whether this model was asked for or has answered. */
-  boolean concerns(String model) {
+  public boolean concerns(String model) {
     return model.equals(trace.asked)
         || model.equals(trace.model)
         || model.equals(trace.provider + "/" + trace.model);
@@ -54,11 +86,7 @@ public record DecisionRecord(
   private void write(JsonWriter json, Reader reader) {
     json.object();
     summary(json);
-    json.name("timings_ms").object();
-    for (var stage : Stage.values()) {
-      TraceJson.millis(json, stage.label(), trace.spent(stage));
-    }
-    json.endObject();
+    TraceJson.timings(json, trace);
     json.name("decision");
     var decision = trace.decision;
     if (decision == null) {
@@ -88,13 +116,16 @@ public record DecisionRecord(
     TraceJson.text(json, "api_key_id", trace.keyId);
     TraceJson.text(json, "api_key_cache", trace.keyTier);
     json.name("method").value(trace.method).name("route").value(trace.route);
-    json.name("status").value((long) status).name("stream").value(trace.stream);
+    json.name("status").value((long) status).name("outcome").value(outcome().label());
+    json.name("stream").value(trace.stream);
     TraceJson.text(json, "asked", trace.asked);
     TraceJson.text(json, "model", trace.model);
     TraceJson.text(json, "provider", trace.provider);
     TraceJson.count(json, "tokens_in", trace.tokensIn);
     TraceJson.count(json, "tokens_out", trace.tokensOut);
+    TraceJson.dollars(json, "cost_usd", trace.costNanos);
     TraceJson.millis(json, "latency_ms", elapsed);
+    TraceJson.millis(json, "gateway_ms", trace.own());
     json.name("error");
     if (failure == null) {
       json.nullValue();

@@ -9,8 +9,10 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -36,13 +38,32 @@ public final class Metrics implements RequestObserver {
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
   private static final int MOST_PROVIDERS = 200;
   private static final int MOST_CIRCUITS = 500;
+  private static final double NANOS_A_DOLLAR = 1e9;
 
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(5), Duration.ofMillis(8),
     Duration.ofMillis(12), Duration.ofMillis(15), Duration.ofMillis(25), Duration.ofMillis(50),
     Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1),
     Duration.ofMillis(2500), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30),
-    Duration.ofSeconds(60)
+    Duration.ofSeconds(60), Duration.ofSeconds(300)
+  };
+
+  /** For what is the gateway's own, and should be short. */
+  private static final Duration[] FINE_BUCKETS = {
+    Duration.ofNanos(100_000),
+    Duration.ofNanos(250_000),
+    Duration.ofNanos(500_000),
+    Duration.ofMillis(1),
+    Duration.ofMillis(2),
+    Duration.ofMillis(5),
+    Duration.ofMillis(8),
+    Duration.ofMillis(12),
+    Duration.ofMillis(15),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofSeconds(1)
   };
 
   private static final Duration[] GUARDRAIL_BUCKETS = {
@@ -57,7 +78,7 @@ public final class Metrics implements RequestObserver {
     Duration.ofSeconds(1)
   };
 
-  private record RequestLabels(String method, String route, int status, boolean stream) {}
+  private record RequestLabels(String method, String route, String status, boolean stream) {}
 
   private record AttemptLabels(String provider, String outcome) {}
 
@@ -79,20 +100,28 @@ public final class Metrics implements RequestObserver {
           "0 closed, 1 cooling down, 2 probing, 3 open; the best of a target's credentials")
       .register(registry);
   private volatile Supplier<List<CircuitReading>> readings = List::of;
-  private final Timer overhead = timer("gateway_overhead_duration_seconds");
-  private final Timer upstream = timer("gateway_upstream_duration_seconds");
-  private final Timer firstToken = timer("gateway_time_to_first_token_seconds");
+  private final Timer overhead = timer("gateway_overhead_duration_seconds", FINE_BUCKETS);
+  private final Timer upstream = timer("gateway_upstream_duration_seconds", BUCKETS);
+  private final Timer firstToken = timer("gateway_time_to_first_token_seconds", BUCKETS);
   private final Timer keyStatement = Timer.builder("gateway_db_query_duration_seconds")
       .tag("query", "api_key")
-      .serviceLevelObjectives(BUCKETS)
+      .serviceLevelObjectives(FINE_BUCKETS)
       .register(registry);
   private final Counter tokensIn = tokens("input");
   private final Counter tokensOut = tokens("output");
+  private final Counter cost = Counter.builder("gateway_cost_usd_total")
+      .description("by the price list, of answers whose price is known")
+      .register(registry);
+
+  // listens to the collectors as long as the process lives
+  private final JvmGcMetrics collections = new JvmGcMetrics();
 
   public Metrics() {
     Gauge.builder("gateway_in_flight_requests", inFlight, AtomicInteger::get).register(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
+    collections.bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
     new ClassLoaderMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
@@ -156,7 +185,10 @@ public final class Metrics implements RequestObserver {
     inFlight.decrementAndGet();
     var elapsed = trace.elapsed();
     var labels = new RequestLabels(
-        METHODS.contains(trace.method) ? trace.method : "other", trace.route, status, trace.stream);
+        METHODS.contains(trace.method) ? trace.method : "other",
+        trace.route,
+        status >= 100 && status < 600 ? Integer.toString(status) : "other",
+        trace.stream);
     requests.computeIfAbsent(labels, this::requestTimer).record(elapsed, TimeUnit.NANOSECONDS);
     if (trace.keyTier != null) {
       keyLookup(trace.keyTier);
@@ -175,11 +207,9 @@ public final class Metrics implements RequestObserver {
   }
 
   private void sentUpstream(RequestTrace trace) {
-    var spent = trace.spent(Stage.UPSTREAM);
-    upstream.record(spent, TimeUnit.NANOSECONDS);
-    if (!trace.stream) {
-      overhead.record(Math.max(0, trace.elapsed() - spent), TimeUnit.NANOSECONDS);
-    } else if (trace.firstByteAt != 0) {
+    upstream.record(trace.spent(Stage.UPSTREAM), TimeUnit.NANOSECONDS);
+    overhead.record(trace.own(), TimeUnit.NANOSECONDS);
+    if (trace.stream && trace.firstByteAt != 0) {
       firstToken.record(trace.firstByteAt - trace.started(), TimeUnit.NANOSECONDS);
     }
     for (var attempt : trace.attempts()) {
@@ -191,6 +221,9 @@ public final class Metrics implements RequestObserver {
     if (trace.tokensIn >= 0) {
       tokensIn.increment((double) trace.tokensIn);
       tokensOut.increment((double) Math.max(0, trace.tokensOut));
+    }
+    if (trace.costNanos > 0) {
+      cost.increment(trace.costNanos / NANOS_A_DOLLAR);
     }
   }
 
@@ -222,7 +255,7 @@ public final class Metrics implements RequestObserver {
     return Timer.builder("gateway_request_duration_seconds")
         .tag("method", labels.method())
         .tag("route", labels.route())
-        .tag("status", Integer.toString(labels.status()))
+        .tag("status", labels.status())
         .tag("stream", Boolean.toString(labels.stream()))
         .serviceLevelObjectives(BUCKETS)
         .register(registry);
@@ -265,7 +298,7 @@ public final class Metrics implements RequestObserver {
     return Counter.builder("gateway_tokens_total").tag("direction", direction).register(registry);
   }
 
-  private Timer timer(String name) {
-    return Timer.builder(name).serviceLevelObjectives(BUCKETS).register(registry);
+  private Timer timer(String name, Duration[] buckets) {
+    return Timer.builder(name).serviceLevelObjectives(buckets).register(registry);
   }
 }

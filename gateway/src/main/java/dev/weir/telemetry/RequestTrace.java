@@ -62,6 +62,18 @@ public final class RequestTrace {
   /** When the first event or the whole answer came from upstream; 0 while none has. */
   public long firstByteAt;
 
+  /** When the head of the answer was written; 0 while it is not. */
+  public long headAt;
+
+  /** How long the page waited for the client to send its body, in nanoseconds. */
+  public long awaitedClient;
+
+  /** Whether the client went away before its answer was complete. */
+  public boolean clientLeft;
+
+  /** What the answer costs by the price list, in nano-dollars; -1 while unknown. */
+  public long costNanos = -1;
+
   public RequestTrace(String requestId, long started) {
     this.requestId = requestId;
     this.started = started;
@@ -115,6 +127,12 @@ public final class RequestTrace {
   /** The same; null when no guardrail looked at the request. */
   public @Nullable GuardrailTrace guardrailsIfAny() {
     return guardrails;
+  }
+
+  /** Time that was the gateway's own: up to the answer's head, without what upstream and the client took. */
+  public long own() {
+    var until = headAt == 0 ? System.nanoTime() : headAt;
+    return Math.max(0, until - started - spent(Stage.UPSTREAM) - awaitedClient);
   }
 
   /** Time since the request's first byte was read. */

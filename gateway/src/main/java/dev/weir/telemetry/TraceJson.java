@@ -1,6 +1,7 @@
 package dev.weir.telemetry;
 
 import dev.weir.protocol.json.JsonWriter;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,26 @@ final class TraceJson {
     } else {
       json.value(value);
     }
+  }
+
+  /** An amount, given in nano-dollars, written in dollars; negative: unknown. */
+  static void dollars(JsonWriter json, String name, long nanos) {
+    json.name(name);
+    if (nanos < 0) {
+      json.nullValue();
+    } else {
+      var amount = BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString();
+      json.raw(amount.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  /** How long each stage took. */
+  static void timings(JsonWriter json, RequestTrace trace) {
+    json.name("timings_ms").object();
+    for (var stage : Stage.values()) {
+      millis(json, stage.label(), trace.spent(stage));
+    }
+    json.endObject();
   }
 
   /** A time, given in nanoseconds, written in milliseconds. */

@@ -4,17 +4,19 @@ import dev.weir.protocol.AnswerReader;
 import dev.weir.protocol.EventSink;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
+import dev.weir.protocol.Operation;
 import dev.weir.protocol.Reply;
+import dev.weir.protocol.conversation.ConversationRequest;
 import dev.weir.provider.LocalProvider;
 import dev.weir.provider.OpenAiTranslator;
+import dev.weir.provider.ProviderCall;
 import dev.weir.telemetry.RequestTrace;
 import java.time.Clock;
 
 /** Answers of providers inside the process, read and checked as those from outside are. Immutable. */
 record LocalAnswers(Clock clock) {
   Reply answer(LocalProvider provider, String model, ModelRequest request, RequestTrace trace) {
-    // what is inside the process speaks OpenAI's protocol
-    var call = OpenAiTranslator.INSTANCE.call(request, model, clock.instant());
+    var call = call(request, model);
     var reply = provider.answer(call.operation(), model, call.body());
     trace.firstByteAt = System.nanoTime();
     var reader = call.reader();
@@ -27,6 +29,15 @@ record LocalAnswers(Clock clock) {
       case Reply.Streamed streamed ->
         new Reply.Streamed(streamed.headers(), new Checked(reader, trace).over(streamed.events()));
     };
+  }
+
+  /** What is inside the process speaks OpenAI's protocol, and of its conversations chat completions alone. */
+  private ProviderCall call(ModelRequest request, String model) {
+    var openai = OpenAiTranslator.INSTANCE;
+    return request instanceof ConversationRequest conversation
+            && request.operation() != Operation.CHAT_COMPLETIONS
+        ? openai.translate(conversation, model, clock.instant())
+        : openai.call(request, model, clock.instant());
   }
 
   /** Reads each event on its way, and holds the provider to the protocol. */

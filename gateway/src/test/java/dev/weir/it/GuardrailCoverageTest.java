@@ -47,6 +47,16 @@ class GuardrailCoverageTest {
           "\"max_tokens\":9,\"messages\":[{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"c\",\"name\":\"f\",\"input\":{\"id\":\"%s\"}}]}]",
           "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"c\",\"content\":\"%s\"}]}]",
           "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"tools\":[{\"name\":\"f\",\"description\":\"%s\",\"input_schema\":{}}]"),
+      "/v1/responses",
+      List.of(
+          "\"input\":\"%s\"",
+          "\"instructions\":\"%s\",\"input\":\"x\"",
+          "\"input\":[{\"role\":\"user\",\"content\":\"%s\"}]",
+          "\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"%s\"}]}]",
+          "\"input\":[{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"{\\\"a\\\":\\\"%s\\\"}\"}]",
+          "\"input\":[{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":\"%s\"}]",
+          "\"input\":[{\"type\":\"reasoning\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"%s\"}]}]",
+          "\"input\":\"x\",\"tools\":[{\"type\":\"function\",\"name\":\"f\",\"description\":\"%s\"}]"),
       "/v1/embeddings",
       List.of("\"input\":\"%s\"", "\"input\":[\"a\",\"%s\"]"));
 
@@ -275,7 +285,7 @@ class GuardrailCoverageTest {
     return FakeUpstream.json(
         200,
         "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\"," + message
-            + "},\"finish_reason\":\"stop\"}],\"data\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}");
+            + "},\"finish_reason\":\"stop\"}],\"data\":[],\"output\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}");
   }
 
   /** The delta in one event; or in two, the second of which adds what stands behind the mark. */

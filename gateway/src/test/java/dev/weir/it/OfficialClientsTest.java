@@ -7,8 +7,10 @@ import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.errors.NotFoundException;
 import com.openai.errors.UnauthorizedException;
+import com.openai.helpers.ResponseAccumulator;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.embeddings.EmbeddingCreateParams;
+import com.openai.models.responses.ResponseCreateParams;
 import dev.weir.provider.local.LocalEmbeddings;
 import dev.weir.provider.sandbox.SandboxProvider;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +81,33 @@ class OfficialClientsTest {
         .isInstanceOf(NotFoundException.class);
     assertThatThrownBy(() -> client("wrong").models().list())
         .isInstanceOf(UnauthorizedException.class);
+  }
+
+  @Test
+  void the_java_client_finds_responses_as_its_own_types_say() {
+    var client = client(gateway.key());
+    var request = ResponseCreateParams.builder()
+        .model("sandbox-echo")
+        .instructions("Be brief.")
+        .input("Hello there, river")
+        .build();
+    var whole = client.responses().create(request).validate();
+    assertThat(whole
+            .output()
+            .getFirst()
+            .asMessage()
+            .content()
+            .getFirst()
+            .asOutputText()
+            .text())
+        .isEqualTo("Hello there, river");
+    var gathered = ResponseAccumulator.create();
+    try (var stream = client.responses().createStreaming(request)) {
+      stream.stream().forEach(event -> gathered.accumulate(event.validate()));
+    }
+    assertThat(gathered.response().validate().output())
+        .extracting(item -> item.asMessage().content().getFirst().asOutputText().text())
+        .containsExactly("Hello there, river");
   }
 
   private static OpenAIClient client(String key) {

@@ -274,6 +274,14 @@ class RoutingTest {
     var failed = owner.get("/requests?errors=true&tenant_id=" + other.tenant());
     assertThat(failed.json().get("data").size()).isEqualTo(1);
     assertThat(failed.json().at("/data/0/error/code").asString()).isEqualTo("model_not_found");
+    var narrow = "/requests?outcome=success&min_latency_ms=0&api_key_id=";
+    var key = mine.get("/requests").json().get("data").get(0).get("api_key_id").asString();
+    assertThat(mine.get(narrow + key).json().get("data").size()).isEqualTo(1);
+    assertThat(mine.get(narrow + "other").json().get("data").size()).isZero();
+    assertThat(mine.get("/requests?team_id=none").json().get("data").size()).isZero();
+    assertThat(mine.get("/requests?min_latency_ms=600000").json().get("data").size())
+        .isZero();
+    assertThat(owner.get("/requests?outcome=lost").param()).isEqualTo("outcome");
     assertThat(owner.get("/requests?since=yesterday").param()).isEqualTo("since");
     var page = owner.get("/requests?limit=1").json();
     var next = owner

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.protocol.AnswerReader;
+import dev.weir.protocol.Operation;
 import dev.weir.protocol.anthropic.MessagesRequest;
 import dev.weir.protocol.conversation.ConversationRequest;
 import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.openai.ChatRequest;
+import dev.weir.protocol.openai.ResponsesRequest;
 import dev.weir.protocol.sse.EventSplitter;
 import dev.weir.provider.anthropic.AnthropicTranslator;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,7 +39,8 @@ class TranslationTest {
         ",\"stream\":true,\"stream_options\":{\"include_usage\":true}}"),
     MESSAGES(
         "{\"model\":\"asked\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"?\"}]}",
-        ",\"stream\":true}");
+        ",\"stream\":true}"),
+    RESPONSES("{\"model\":\"asked\",\"input\":\"?\"}", ",\"stream\":true}");
 
     final String whole;
     final String streamed;
@@ -50,6 +54,7 @@ class TranslationTest {
       return switch (this) {
         case CHAT -> ChatRequest.read(body);
         case MESSAGES -> MessagesRequest.read(body);
+        case RESPONSES -> ResponsesRequest.read(body);
       };
     }
 
@@ -60,8 +65,21 @@ class TranslationTest {
 
   /** A protocol that providers speak. */
   private enum Vendor {
-    OPENAI,
-    ANTHROPIC;
+    OPENAI(Operation.CHAT_COMPLETIONS),
+    ANTHROPIC(Operation.MESSAGES);
+
+    /** What the fixtures are in. */
+    final Operation speaks;
+
+    Vendor(Operation speaks) {
+      this.speaks = speaks;
+    }
+
+    ProviderCall call(ConversationRequest request, String model) {
+      return request.operation() == speaks
+          ? translator().pass(request, model)
+          : translator().translate(request, model, AT);
+    }
 
     Translator translator() {
       return switch (this) {
@@ -78,10 +96,7 @@ class TranslationTest {
   /** One answer in one direction. */
   record Answer(Vendor vendor, Client client, Path folder) {
     AnswerReader reader(String request) {
-      return vendor
-          .translator()
-          .call(client.read(request.getBytes(UTF_8)), "m", AT)
-          .reader();
+      return vendor.call(client.read(request.getBytes(UTF_8)), "m").reader();
     }
 
     @Override
@@ -134,7 +149,7 @@ class TranslationTest {
     var body = Files.readAllBytes(request.folder().resolve("client.json"));
     var read = request.client().read(body);
     for (var model : List.of("claude-sonnet-4-5", "claude-opus-4-7")) {
-      var call = request.vendor().translator().call(read, model, AT);
+      var call = request.vendor().call(read, model);
       var _ = JsonObject.read(call.body());
       check(
           request.folder().resolve(request.vendor().folder() + "." + model + ".json"), call.body());
@@ -152,27 +167,40 @@ class TranslationTest {
 
   @ParameterizedTest
   @MethodSource("answers")
-  void a_stream_cut_anywhere_reaches_each_client_in_its_own_words(Answer answer)
-      throws IOException {
+  void a_stream_reaches_each_client_in_its_own_words(Answer answer) throws IOException {
+    var reader = answer.reader(answer.client().streamed);
+    var client = new ByteArrayOutputStream();
     var stream = Files.readAllBytes(answer.folder().resolve("upstream.sse"));
-    var expected = replay(answer, stream, 0);
-    check(answer.folder().resolve(answer.client().folder() + ".sse"), expected);
+    for (var frame : frames(stream, 0)) {
+      reader.event(frame.getBytes(UTF_8)).ifPresent(client::writeBytes);
+    }
+    assertThat(reader.complete()).isTrue();
+    check(answer.folder().resolve(answer.client().folder() + ".sse"), client.toByteArray());
+  }
+
+  static List<Path> streams() throws IOException {
+    return answers().stream().map(Answer::folder).distinct().toList();
+  }
+
+  /** What is read of a stream are its events: where they are the same, so is what the client gets. */
+  @ParameterizedTest
+  @MethodSource("streams")
+  void a_stream_cut_anywhere_is_the_same_events(Path folder) throws IOException {
+    var stream = Files.readAllBytes(folder.resolve("upstream.sse"));
+    var expected = frames(stream, 0);
     for (int cut = 1; cut < stream.length; cut++) {
-      assertThat(replay(answer, stream, cut)).as("cut at %d", cut).isEqualTo(expected);
+      assertThat(frames(stream, cut)).as("cut at %d", cut).isEqualTo(expected);
     }
   }
 
-  private static byte[] replay(Answer answer, byte[] stream, int cut) {
-    var reader = answer.reader(answer.client().streamed);
+  private static List<String> frames(byte[] stream, int cut) {
     var splitter = new EventSplitter();
-    var client = new ByteArrayOutputStream();
-    for (var piece : List.of(
-        java.util.Arrays.copyOf(stream, cut),
-        java.util.Arrays.copyOfRange(stream, cut, stream.length))) {
-      splitter.feed(piece, frame -> reader.event(frame).ifPresent(client::writeBytes));
+    var frames = new ArrayList<String>();
+    for (var piece :
+        List.of(Arrays.copyOf(stream, cut), Arrays.copyOfRange(stream, cut, stream.length))) {
+      splitter.feed(piece, frame -> frames.add(new String(frame, UTF_8)));
     }
-    assertThat(reader.complete()).isTrue();
-    return client.toByteArray();
+    return frames;
   }
 
   private static void check(Path file, byte[] actual) throws IOException {

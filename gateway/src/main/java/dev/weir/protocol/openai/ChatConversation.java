@@ -192,7 +192,7 @@ final class ChatConversation {
   }
 
   private static Part image(JsonFields image) {
-    return new Part.Image(media(image.requiredText("url"), image, "url"), image.text("detail"));
+    return new Part.Image(DataUrl.media(image, "url"), image.text("detail"));
   }
 
   private static Part audio(JsonFields audio) {
@@ -205,21 +205,7 @@ final class ChatConversation {
     var uploaded = file.text("file_id");
     return uploaded.isPresent()
         ? new Part.Document(new Media.Uploaded(uploaded.get()), name)
-        : new Part.Document(media(file.requiredText("file_data"), file, "file_data"), name);
-  }
-
-  /** A data URL (RFC 2397) or an address. */
-  private static Media media(String url, JsonFields where, String name) {
-    if (!url.startsWith("data:")) {
-      return new Media.Address(url);
-    }
-    var comma = url.indexOf(',');
-    var head = comma < 0 ? "" : url.substring("data:".length(), comma);
-    if (!head.endsWith(";base64")) {
-      throw where.wrong(name, "must be an address or a data URL in base64");
-    }
-    return new Media.Inline(
-        head.substring(0, head.length() - ";base64".length()), url.substring(comma + 1));
+        : new Part.Document(DataUrl.media(file, "file_data"), name);
   }
 
   private static Tool tool(JsonFields tool) {

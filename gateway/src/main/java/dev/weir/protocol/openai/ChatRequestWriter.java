@@ -1,5 +1,7 @@
 package dev.weir.protocol.openai;
 
+import dev.weir.protocol.ErrorCode;
+import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.conversation.Conversation;
 import dev.weir.protocol.conversation.Media;
 import dev.weir.protocol.conversation.OutputFormat;
@@ -157,10 +159,11 @@ public final class ChatRequestWriter {
   private static void document(JsonWriter json, Part.Document document) {
     json.object().name("type").value("file").name("file").object();
     document.fileName().ifPresent(name -> json.name("filename").value(name));
-    if (document.media() instanceof Media.Uploaded(var id)) {
-      json.name("file_id").value(id);
-    } else {
-      json.name("file_data").value(url(document.media()));
+    switch (document.media()) {
+      case Media.Uploaded(var id) -> json.name("file_id").value(id);
+      case Media.Inline(var type, var base64) ->
+        json.name("file_data").value("data:" + type + ";base64," + base64);
+      case Media.Address _ -> throw unsayable("A file at an address", "its bytes");
     }
     json.endObject().endObject();
   }
@@ -169,8 +172,16 @@ public final class ChatRequestWriter {
     return switch (media) {
       case Media.Inline(var type, var base64) -> "data:" + type + ";base64," + base64;
       case Media.Address(var url) -> url;
-      case Media.Uploaded(var id) -> id;
+      case Media.Uploaded _ ->
+        throw unsayable("An image by its file id", "its bytes or an address");
     };
+  }
+
+  private static GatewayException unsayable(String what, String instead) {
+    return GatewayException.of(
+            ErrorCode.INVALID_VALUE,
+            what + " cannot be sent to the provider of this model: send " + instead + ".")
+        .param("messages");
   }
 
   private static void tools(JsonWriter json, Conversation conversation) {

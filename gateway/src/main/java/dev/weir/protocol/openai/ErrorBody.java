@@ -10,25 +10,42 @@ public final class ErrorBody {
 
   /** OpenAI's error document. */
   public static byte[] openai(GatewayException failure) {
-    var json = new JsonWriter().object().name("error").object();
-    json.name("message").value(failure.text());
+    var json = new JsonWriter().object();
+    error(json, failure);
+    return json.endObject().bytes();
+  }
+
+  /** The event that ends an OpenAI stream which broke; no terminator follows it. */
+  public static byte[] openaiEvent(GatewayException failure) {
+    return SseEvent.write(openai(failure));
+  }
+
+  /**
+   * The event that ends a stream of a response which broke, in both forms that clients read: the reference's flat one and the
+   * nested one that OpenAI sends. Source: OpenAI API reference, "Streaming events", {@code error} (read 2026-11-25).
+   */
+  public static byte[] responsesEvent(GatewayException failure) {
+    var json = new JsonWriter().object().name("type").value("error");
+    json.name("code").value(failure.code().code()).name("message").value(failure.text());
+    param(json, failure);
+    error(json, failure);
+    return SseEvent.write("error", json.endObject().bytes());
+  }
+
+  private static void error(JsonWriter json, GatewayException failure) {
+    json.name("error").object().name("message").value(failure.text());
     json.name("type").value(failure.code().type());
+    param(json, failure);
+    json.name("code").value(failure.code().code()).endObject();
+  }
+
+  private static void param(JsonWriter json, GatewayException failure) {
     var param = failure.param();
     if (param == null) {
       json.name("param").nullValue();
     } else {
       json.name("param").value(param);
     }
-    return json.name("code")
-        .value(failure.code().code())
-        .endObject()
-        .endObject()
-        .bytes();
-  }
-
-  /** The event that ends an OpenAI stream which broke; no terminator follows it. */
-  public static byte[] openaiEvent(GatewayException failure) {
-    return SseEvent.write(openai(failure));
   }
 
   /** Anthropic's error document. Source: Anthropic API reference, "Errors" (read 2026-11-24). */

@@ -19,19 +19,20 @@ final class UsageReader {
   private long cachedInput;
   private long reasoning;
 
-  /** Reads a {@code usage} object; anything else reports nothing. */
+  /** Reads a {@code usage} object, in the words of chat completions or of responses; anything else reports nothing. */
   void read(JsonValue usage) {
     if (!usage.is(JsonValue.Type.OBJECT)) {
       return;
     }
     for (var member : usage.members()) {
-      if (member.named("prompt_tokens")) {
+      if (member.named("prompt_tokens") || member.named("input_tokens")) {
         input = tokens(member, input);
-      } else if (member.named("completion_tokens")) {
+      } else if (member.named("completion_tokens") || member.named("output_tokens")) {
         output = tokens(member, output);
-      } else if (member.named("prompt_tokens_details")) {
+      } else if (member.named("prompt_tokens_details") || member.named("input_tokens_details")) {
         cachedInput = detail(member.value(), "cached_tokens", cachedInput);
-      } else if (member.named("completion_tokens_details")) {
+      } else if (member.named("completion_tokens_details")
+          || member.named("output_tokens_details")) {
         reasoning = detail(member.value(), "reasoning_tokens", reasoning);
       }
     }
