@@ -12,22 +12,28 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Coverage is a guarantee: for each route that takes texts, streamed or not, a planted text is found wherever it stands. A
- * route that is not in the table fails.
+ * Coverage is a guarantee: for each protocol that clients may speak, on the gateway's own path and on a tenant's, streamed or
+ * not, a planted text is found wherever it stands. A protocol that is not in the table fails.
  */
 class GuardrailCoverageTest {
   private static final String MAIL = "john@example.com";
+  private static final String STREAM = ",\"stream\":true";
 
   /** What goes in, with the planted text as {@code %s}; streamed bodies get their flag besides. */
   private static final Map<String, List<String>> INPUT = Map.of(
@@ -66,11 +72,17 @@ class GuardrailCoverageTest {
       "\"reasoning_content\":\"mail %s now\"",
       "\"tool_calls\":[{\"index\":0,\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"to\\\":\\\"%s\\\"}\"}}]");
 
+  /** The same as items of a response's output. */
+  private static final List<String> ITEMS = List.of(
+      "{\"type\":\"message\",\"id\":\"i\",\"role\":\"assistant\",\"content\":[{\"type\":\"output_text\",\"text\":\"mail %s now\",\"annotations\":[]}]}",
+      "{\"type\":\"reasoning\",\"id\":\"i\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"mail %s now\"}]}",
+      "{\"type\":\"function_call\",\"id\":\"i\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"{\\\"to\\\":\\\"%s\\\"}\"}");
+
   /** Routes that take texts and send them nowhere. */
   private static final Set<String> LOCAL = Set.of("/v1/moderations");
 
-  /** Routes whose answers may be streams. */
-  private static final Set<String> STREAMED = Set.of("/v1/chat/completions", "/v1/messages");
+  /** Protocols whose answers say nothing. */
+  private static final Set<ClientProtocol> SAY_NOTHING = Set.of(ClientProtocol.OPENAI_EMBEDDINGS);
 
   private static FakeUpstream upstream;
   private static RunningGateway gateway;
@@ -82,6 +94,29 @@ class GuardrailCoverageTest {
         List.of(new RemoteProvider("fake", upstream.url(), "", List.of("m"))),
         RunningGateway.QUICK,
         SimpleDetectors.all());
+    var owner = new AdminClient(gateway.adminUrl(), gateway.adminToken());
+    var tenant = owner.get("/tenants").json().at("/data/0/id").asString();
+    for (var protocol : ClientProtocol.values()) {
+      owner.make(
+          "/api-routes",
+          "{\"tenant_id\":\"" + tenant + "\",\"path\":\"" + ownPath(protocol)
+              + "\",\"method\":\"POST\",\"model\":\"fake/m\",\"protocol\":\"" + protocol.id()
+              + "\"}");
+    }
+    for (var protocol : ClientProtocol.values()) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> send(ownPath(protocol), "{}", "").statusCode() != 404);
+    }
+  }
+
+  /** The tenant's own path on which a protocol is spoken. */
+  private static String ownPath(ClientProtocol protocol) {
+    return "/cover/" + protocol.id();
+  }
+
+  private static List<String> paths(ClientProtocol protocol) {
+    return List.of(protocol.path(), ownPath(protocol));
   }
 
   @AfterAll
@@ -106,27 +141,27 @@ class GuardrailCoverageTest {
     assertThat(routes).isNotEmpty().allSatisfy(route -> assertThat(INPUT).containsKey(route));
   }
 
-  @Test
-  void what_is_planted_in_a_request_never_reaches_the_provider() {
-    INPUT.forEach((route, places) -> {
-      for (var place : places) {
-        for (var stream :
-            STREAMED.contains(route) ? List.of("", ",\"stream\":true") : List.of("")) {
+  @ParameterizedTest
+  @EnumSource
+  void what_is_planted_in_a_request_never_reaches_the_provider(ClientProtocol protocol) {
+    for (var path : paths(protocol)) {
+      for (var place : INPUT.get(protocol.path())) {
+        for (var stream : SAY_NOTHING.contains(protocol) ? List.of("") : List.of("", STREAM)) {
           if (stream.isEmpty()) {
             upstream.answers(whole("\"content\":\"ok\""));
           } else {
             upstream.answers(stream("\"content\":\"ok\""));
           }
           var body = "{\"model\":\"fake/m\"," + place.formatted(MAIL) + stream + "}";
-          var response = send(route, body, "strict");
-          var sent = upstream.last().text();
-          assertThat(sent).as(body).doesNotContain(MAIL).contains("[EMAIL_1]");
+          var response = send(path, body, "strict");
+          assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+          assertThat(upstream.last().text()).as(body).doesNotContain(MAIL).contains("[EMAIL_1]");
           assertThat(response.headers().firstValue("x-weir-guardrails").orElse(""))
               .as(body)
               .isEqualTo("pii.email;action=redact");
         }
       }
-    });
+    }
   }
 
   @Test
@@ -138,51 +173,65 @@ class GuardrailCoverageTest {
     assertThat(upstream.last().text()).isEqualTo(body);
   }
 
-  @Test
-  void what_is_planted_in_an_answer_never_reaches_the_client() {
-    var request = "{\"model\":\"fake/m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]%s}";
-    for (var place : OUTPUT) {
-      upstream.answers(whole(place.formatted(MAIL)));
-      var whole = send("/v1/chat/completions", request.formatted(""), "strict").body();
-      assertThat(whole).as(place).doesNotContain(MAIL).contains("[EMAIL_1]");
-      for (int cut = 1; cut < MAIL.length(); cut += 4) {
-        upstream.answers(
-            stream(place.formatted(MAIL.substring(0, cut) + "\u0001" + MAIL.substring(cut))));
-        var streamed = send("/v1/chat/completions", request.formatted(",\"stream\":true"), "strict")
-            .body();
-        assertThat(streamed)
-            .as(place)
-            .contains("[EMAIL_1]")
-            .endsWith("data: [DONE]\n\n")
-            .doesNotContain("john");
+  @ParameterizedTest
+  @EnumSource
+  void what_is_planted_in_an_answer_never_reaches_the_client(ClientProtocol protocol) {
+    if (SAY_NOTHING.contains(protocol)) {
+      return;
+    }
+    int shown = 0;
+    for (var path : paths(protocol)) {
+      for (var place : protocol == ClientProtocol.OPENAI_RESPONSES ? ITEMS : OUTPUT) {
+        upstream.answers(whole(protocol, place.formatted(MAIL)));
+        if (!send(path, asking(protocol, ""), "off").body().contains(MAIL)) {
+          // this protocol has no such place
+          continue;
+        }
+        shown++;
+        redacted(send(path, asking(protocol, ""), "strict").body(), place);
+        for (int cut = 1; cut < MAIL.length(); cut += 4) {
+          var pieces = MAIL.substring(0, cut) + "\u0001" + MAIL.substring(cut);
+          upstream.answers(stream(protocol, place.formatted(pieces)));
+          var streamed = send(path, asking(protocol, STREAM), "strict").body();
+          redacted(streamed, place);
+          assertThat(streamed)
+              .as(place)
+              .containsAnyOf("data: [DONE]\n\n", "message_stop", "response.completed");
+        }
       }
     }
+    assertThat(shown).isGreaterThanOrEqualTo(4);
   }
 
-  @Test
-  void answers_in_anthropics_protocol_are_redacted_too() {
-    var request =
-        "{\"model\":\"fake/m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]%s}";
-    for (var place : List.of(OUTPUT.get(0), OUTPUT.get(2))) {
-      upstream.answers(whole(place.formatted(MAIL)));
-      var whole = send("/v1/messages", request.formatted(""), "strict").body();
-      assertThat(whole).as(place).doesNotContain(MAIL).contains("[EMAIL_1]");
-      upstream.answers(stream(place.formatted("jo\u0001hn@example.com")));
-      var streamed =
-          send("/v1/messages", request.formatted(",\"stream\":true"), "strict").body();
-      assertThat(streamed)
-          .as(place)
-          .contains("[EMAIL_1]")
-          .contains("message_stop")
-          .doesNotContain("hn@");
+  private static void redacted(String answer, String place) {
+    assertThat(answer).as(place).contains("[EMAIL_1]").doesNotContain("john", "example");
+  }
+
+  private static String asking(ClientProtocol protocol, String more) {
+    var body = protocol == ClientProtocol.OPENAI_RESPONSES
+        ? "{\"model\":\"fake/m\",\"input\":\"hi\"%s}"
+        : "{\"model\":\"fake/m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]%s}";
+    return body.formatted(more);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OPENAI_CHAT, content_filter, [DONE]",
+    "OPENAI_RESPONSES, response.incomplete, content_filter",
+    "ANTHROPIC_MESSAGES, refusal, message_stop"
+  })
+  void a_block_in_a_stream_is_told_in_the_clients_dialect(
+      ClientProtocol protocol, String word, String end) {
+    var text = "the key is sk-abcdefghijklmnopqrstuvwx and";
+    upstream.answers(
+        protocol == ClientProtocol.OPENAI_RESPONSES
+            ? ResponsesAnswers.stream(ITEMS.getFirst().replace("mail %s now", text))
+            : stream("\"content\":\"" + text + "\""));
+    for (var path : paths(protocol)) {
+      assertThat(send(path, asking(protocol, STREAM), "strict").body())
+          .contains("the key is ", word, end)
+          .doesNotContain("sk-abc");
     }
-    upstream.answers(stream("\"content\":\"the key is sk-abcdefghijklmnopqrstuvwx and\""));
-    assertThat(send("/v1/messages", request.formatted(",\"stream\":true"), "strict")
-            .body())
-        .contains("the key is ")
-        .doesNotContain("sk-abc")
-        .contains("\"stop_reason\":\"refusal\"")
-        .contains("message_stop");
   }
 
   @Test
@@ -279,6 +328,18 @@ class GuardrailCoverageTest {
         profile.isEmpty()
             ? request.build()
             : request.header("x-weir-guardrail-profile", profile).build());
+  }
+
+  private static String whole(ClientProtocol protocol, String place) {
+    return protocol == ClientProtocol.OPENAI_RESPONSES
+        ? ResponsesAnswers.whole(place)
+        : whole(place);
+  }
+
+  private static FakeUpstream.Behaviour stream(ClientProtocol protocol, String place) {
+    return protocol == ClientProtocol.OPENAI_RESPONSES
+        ? ResponsesAnswers.stream(place)
+        : stream(place);
   }
 
   private static String whole(String message) {
