@@ -12,7 +12,7 @@ import java.util.function.Function;
  *
  * @param reach where the addresses may lie that the admin API wrote; those of the operator's own file may lie anywhere
  */
-record StoredProviders(Reach reach) implements Function<Document.ProviderRow, Provider> {
+public record StoredProviders(Reach reach) implements Function<Document.ProviderRow, Provider> {
   @Override
   public Provider apply(Document.ProviderRow row) {
     return new RemoteProvider(

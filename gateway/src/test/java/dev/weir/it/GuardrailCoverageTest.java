@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.fake.FakeUpstream;
 import dev.weir.guardrail.SimpleDetectors;
 import dev.weir.protocol.ClientProtocol;
+import dev.weir.provider.Reach;
 import dev.weir.provider.RemoteProvider;
+import dev.weir.provider.anthropic.AnthropicTranslator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -35,6 +37,9 @@ class GuardrailCoverageTest {
   private static final String MAIL = "john@example.com";
   private static final String STREAM = ",\"stream\":true";
 
+  /** How a choice of a legacy completion begins. */
+  private static final String TEXT = "\"text\":";
+
   /** What goes in, with the planted text as {@code %s}; streamed bodies get their flag besides. */
   private static final Map<String, List<String>> INPUT = Map.of(
       "/v1/chat/completions",
@@ -53,6 +58,13 @@ class GuardrailCoverageTest {
           "\"max_tokens\":9,\"messages\":[{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"c\",\"name\":\"f\",\"input\":{\"id\":\"%s\"}}]}]",
           "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"c\",\"content\":\"%s\"}]}]",
           "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"tools\":[{\"name\":\"f\",\"description\":\"%s\",\"input_schema\":{}}]"),
+      "/v1/completions",
+      List.of(
+          "\"prompt\":\"%s\"", "\"prompt\":[\"a\",\"%s\"]", "\"prompt\":\"a\",\"suffix\":\"%s\""),
+      "/v1/messages/count_tokens",
+      List.of(
+          "\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]",
+          "\"system\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]"),
       "/v1/responses",
       List.of(
           "\"input\":\"%s\"",
@@ -82,7 +94,8 @@ class GuardrailCoverageTest {
   private static final Set<String> LOCAL = Set.of("/v1/moderations");
 
   /** Protocols whose answers say nothing. */
-  private static final Set<ClientProtocol> SAY_NOTHING = Set.of(ClientProtocol.OPENAI_EMBEDDINGS);
+  private static final Set<ClientProtocol> SAY_NOTHING =
+      Set.of(ClientProtocol.OPENAI_EMBEDDINGS, ClientProtocol.ANTHROPIC_COUNT_TOKENS);
 
   private static FakeUpstream upstream;
   private static RunningGateway gateway;
@@ -91,7 +104,15 @@ class GuardrailCoverageTest {
   static void start() throws IOException {
     upstream = new FakeUpstream();
     gateway = new RunningGateway(
-        List.of(new RemoteProvider("fake", upstream.url(), "", List.of("m"))),
+        List.of(
+            new RemoteProvider("fake", upstream.url(), "", List.of("m")),
+            new RemoteProvider(
+                "claude",
+                upstream.url(),
+                List.of(),
+                List.of(),
+                Reach.ANYWHERE,
+                AnthropicTranslator.INSTANCE)),
         RunningGateway.QUICK,
         SimpleDetectors.all());
     var owner = new AdminClient(gateway.adminUrl(), gateway.adminToken());
@@ -152,7 +173,9 @@ class GuardrailCoverageTest {
           } else {
             upstream.answers(stream("\"content\":\"ok\""));
           }
-          var body = "{\"model\":\"fake/m\"," + place.formatted(MAIL) + stream + "}";
+          // counts are made here for providers that have no such operation
+          var model = protocol == ClientProtocol.ANTHROPIC_COUNT_TOKENS ? "claude/m" : "fake/m";
+          var body = "{\"model\":\"" + model + "\"," + place.formatted(MAIL) + stream + "}";
           var response = send(path, body, "strict");
           assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
           assertThat(upstream.last().text()).as(body).doesNotContain(MAIL).contains("[EMAIL_1]");
@@ -181,7 +204,7 @@ class GuardrailCoverageTest {
     }
     int shown = 0;
     for (var path : paths(protocol)) {
-      for (var place : protocol == ClientProtocol.OPENAI_RESPONSES ? ITEMS : OUTPUT) {
+      for (var place : places(protocol)) {
         upstream.answers(whole(protocol, place.formatted(MAIL)));
         if (!send(path, asking(protocol, ""), "off").body().contains(MAIL)) {
           // this protocol has no such place
@@ -200,7 +223,15 @@ class GuardrailCoverageTest {
         }
       }
     }
-    assertThat(shown).isGreaterThanOrEqualTo(4);
+    assertThat(shown).isGreaterThanOrEqualTo(2 * Math.min(2, places(protocol).size()));
+  }
+
+  private static List<String> places(ClientProtocol protocol) {
+    return switch (protocol) {
+      case OPENAI_RESPONSES -> ITEMS;
+      case OPENAI_COMPLETIONS -> List.of("\"text\":\"mail %s now\"");
+      default -> OUTPUT;
+    };
   }
 
   private static void redacted(String answer, String place) {
@@ -208,25 +239,25 @@ class GuardrailCoverageTest {
   }
 
   private static String asking(ClientProtocol protocol, String more) {
-    var body = protocol == ClientProtocol.OPENAI_RESPONSES
-        ? "{\"model\":\"fake/m\",\"input\":\"hi\"%s}"
-        : "{\"model\":\"fake/m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]%s}";
-    return body.formatted(more);
+    var asked = switch (protocol) {
+      case OPENAI_RESPONSES -> "\"input\":\"hi\"";
+      case OPENAI_COMPLETIONS -> "\"prompt\":\"hi\"";
+      default -> "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
+    };
+    return "{\"model\":\"fake/m\"," + asked + more + "}";
   }
 
   @ParameterizedTest
   @CsvSource({
     "OPENAI_CHAT, content_filter, [DONE]",
+    "OPENAI_COMPLETIONS, content_filter, [DONE]",
     "OPENAI_RESPONSES, response.incomplete, content_filter",
     "ANTHROPIC_MESSAGES, refusal, message_stop"
   })
   void a_block_in_a_stream_is_told_in_the_clients_dialect(
       ClientProtocol protocol, String word, String end) {
     var text = "the key is sk-abcdefghijklmnopqrstuvwx and";
-    upstream.answers(
-        protocol == ClientProtocol.OPENAI_RESPONSES
-            ? ResponsesAnswers.stream(ITEMS.getFirst().replace("mail %s now", text))
-            : stream("\"content\":\"" + text + "\""));
+    upstream.answers(stream(protocol, places(protocol).getFirst().replace("mail %s now", text)));
     for (var path : paths(protocol)) {
       assertThat(send(path, asking(protocol, STREAM), "strict").body())
           .contains("the key is ", word, end)
@@ -345,8 +376,11 @@ class GuardrailCoverageTest {
   private static String whole(String message) {
     return FakeUpstream.json(
         200,
-        "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\"," + message
-            + "},\"finish_reason\":\"stop\"}],\"data\":[],\"output\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}");
+        "{\"choices\":[{\"index\":0,"
+            + (message.startsWith(TEXT)
+                ? message
+                : "\"message\":{\"role\":\"assistant\"," + message + "}")
+            + ",\"finish_reason\":\"stop\"}],\"input_tokens\":1,\"data\":[],\"output\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}");
   }
 
   /** The delta in one event; or in two, the second of which adds what stands behind the mark. */
@@ -366,13 +400,15 @@ class GuardrailCoverageTest {
         FakeUpstream.write(socket, event(delta.substring(0, mark) + closing, false));
         FakeUpstream.write(socket, event(opening + rest, false));
       }
-      FakeUpstream.write(socket, event("", true) + "data: [DONE]\n\n");
+      var nothing = delta.startsWith(TEXT) ? TEXT + "\"\"" : "";
+      FakeUpstream.write(socket, event(nothing, true) + "data: [DONE]\n\n");
       socket.shutdownOutput();
     };
   }
 
   private static String event(String delta, boolean last) {
-    return "data: {\"id\":\"x\",\"choices\":[{\"index\":0,\"delta\":{" + delta
-        + "},\"finish_reason\":" + (last ? "\"stop\"" : "null") + "}]}\n\n";
+    return "data: {\"id\":\"x\",\"choices\":[{\"index\":0,"
+        + (delta.startsWith(TEXT) ? delta : "\"delta\":{" + delta + "}")
+        + ",\"finish_reason\":" + (last ? "\"stop\"" : "null") + "}]}\n\n";
   }
 }

@@ -24,10 +24,11 @@ public final class GuardedEvents implements EventSource {
       EventSource source, Operation operation, StreamChecks checks, RequestTrace trace) {
     this.source = source;
     this.stream = switch (operation) {
-      case CHAT_COMPLETIONS -> new ChatStream(checks);
+      case CHAT_COMPLETIONS, COMPLETIONS -> new ChatStream(checks);
       case MESSAGES -> new MessagesStream(checks);
       case RESPONSES -> new ResponsesStream(checks);
-      case EMBEDDINGS -> throw new IllegalArgumentException("embeddings are no stream");
+      case EMBEDDINGS, COUNT_TOKENS ->
+        throw new IllegalArgumentException("what comes whole is no stream");
     };
     this.trace = trace;
   }
