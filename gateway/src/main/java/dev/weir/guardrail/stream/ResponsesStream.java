@@ -81,11 +81,13 @@ final class ResponsesStream implements AnswerStream {
     var type = text(data.find("type"));
     var splice = JsonSplice.of(event.source(), event.dataStart(), event.dataEnd());
     var delta = data.find("delta");
-    boolean changed;
+    boolean changed = false;
     boolean goes = true;
     if (type.endsWith(DELTA) && delta != null && delta.is(JsonValue.Type.STRING)) {
-      changed = !BYTES.contains(type)
-          && delta(key(data, type, DELTA), delta, splice) | wholes.forget(data, splice);
+      if (!BYTES.contains(type)) {
+        changed = delta(key(data, type, DELTA), delta, splice);
+        changed |= wholes.forget(data, splice);
+      }
     } else {
       flush(data, type, out);
       changed = wholes.replace(DocumentTexts.ofAnswer(data), splice);
