@@ -50,9 +50,8 @@ class ResponsesStreamTest {
   /** A response that says a text in these pieces, and calls a tool with it. */
   private static List<String> response(List<String> pieces, String text) {
     var events = new ArrayList<String>();
-    var head =
-        "{'type':'response.created','sequence_number':%d,'response':{'id':'r','object':'response','status':'in_progress','instructions':'mail a@x.com','output':[]}}";
-    events.add(head.formatted(0));
+    events.add(
+        "{'type':'response.created','sequence_number':0,'response':{'id':'r','object':'response','status':'in_progress','instructions':'mail a@x.com','output':[]}}");
     events.add(
         "{'type':'response.output_item.added','sequence_number':1,'output_index':0,'item':{'id':'m','type':'message','content':[]}}");
     int number = 2;
