@@ -6,6 +6,7 @@ import dev.weir.train.generate.Generated;
 import dev.weir.train.learn.Calibration;
 import dev.weir.train.learn.Folds;
 import dev.weir.train.learn.Training;
+import dev.weir.train.names.NameFigures;
 import dev.weir.train.report.CrossValidation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,20 @@ public final class TrainCommand implements Callable<Integer> {
   private Path figures = Path.of("");
 
   @Option(
+      names = "--names",
+      paramLabel = "FILE",
+      defaultValue = "gateway/src/main/resources/dev/weir/guardrail/names/names.bin",
+      description = "Where the weights of the tagger of names go (default: ${DEFAULT-VALUE}).")
+  private Path names = Path.of("");
+
+  @Option(
+      names = "--names-figures",
+      paramLabel = "FILE",
+      defaultValue = "docs/model-cards/names-figures.md",
+      description = "Where its figures go (default: ${DEFAULT-VALUE}).")
+  private Path namesFigures = Path.of("");
+
+  @Option(
       names = "--seed",
       defaultValue = "6",
       description = "What chance begins with (default: ${DEFAULT-VALUE}).")
@@ -74,6 +89,10 @@ public final class TrainCommand implements Callable<Integer> {
     Files.write(weights, made.bytes());
     Files.writeString(figures, CrossValidation.of(made.digest(), judged, offsets));
     say("weights " + made.digest() + " in " + weights + ", figures in " + figures);
+    var tagger = NameFigures.make(data, labelled, seed);
+    Files.write(names, tagger.weights());
+    Files.writeString(namesFigures, tagger.figures());
+    say("names in " + names + ", figures in " + namesFigures);
     return 0;
   }
 

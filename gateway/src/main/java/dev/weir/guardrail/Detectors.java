@@ -5,6 +5,7 @@ import dev.weir.guardrail.custom.WebhookGuardrail;
 import dev.weir.guardrail.custom.WebhookTransport;
 import dev.weir.guardrail.learned.LearnedDetector;
 import dev.weir.guardrail.learned.Scorer;
+import dev.weir.guardrail.names.NamesDetector;
 import dev.weir.guardrail.pii.PiiDetector;
 import dev.weir.guardrail.secrets.SecretsDetector;
 import dev.weir.provider.Reach;
@@ -48,7 +49,11 @@ public final class Detectors {
 
   private static Detectors builtIn(Optional<WebhookGuardrail> webhook) {
     return new Detectors(
-        List.of(new PiiDetector(), new SecretsDetector(), new LearnedDetector(Scorer.shipped())),
+        List.of(
+            new PiiDetector(),
+            new SecretsDetector(),
+            new LearnedDetector(Scorer.shipped()),
+            NamesDetector.shipped()),
         CustomGuardrails.all(webhook));
   }
 

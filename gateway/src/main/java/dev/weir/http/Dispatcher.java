@@ -58,6 +58,9 @@ final class Dispatcher {
   }
 
   void handle(HttpServerRequest request) {
+    if (!heads.headRead(request.connection())) {
+      return;
+    }
     if (!framed(request)) {
       refuse(
           request,
@@ -99,6 +102,9 @@ final class Dispatcher {
 
   /** What the codec could not read: answered, and the connection closed. */
   void malformed(HttpServerRequest request) {
+    if (!heads.headRead(request.connection())) {
+      return;
+    }
     refuse(request, refusal(request.decoderResult().cause()));
   }
 
@@ -125,7 +131,6 @@ final class Dispatcher {
   private VertxExchange exchange(
       HttpServerRequest request, Map<String, String> parameters, String route) {
     var connection = request.connection();
-    heads.headRead(connection);
     var trace = new RequestTrace(
         StandardHeaders.requestId(request.getHeader("x-request-id")), System.nanoTime());
     trace.route = route;

@@ -2,10 +2,13 @@ package dev.weir.http;
 
 import io.netty.channel.EventLoop;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.VertxConnection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closes connections that owe a request's head for too long, however slowly its bytes drip. Safe for many threads.
@@ -24,12 +27,20 @@ final class HeadWatch {
   private static final class Owed {
     private int open;
     private long since = System.nanoTime();
+    private @Nullable Future<?> timer;
   }
 
   void connected(HttpConnection connection, EventLoop loop) {
     var owed = new Owed();
     connections.put(connection, owed);
-    connection.closeHandler(_ -> connections.remove(connection));
+    connection.closeHandler(_ -> {
+      connections.remove(connection);
+      // a timer that outlives its connection keeps all of it in memory
+      if (owed.timer != null) {
+        owed.timer.cancel(false);
+      }
+      giveBack(connection);
+    });
     check(connection, owed, loop);
   }
 
@@ -43,14 +54,25 @@ final class HeadWatch {
       return;
     }
     var wait = owed.open == 0 ? left : limit.toNanos();
-    var _ = loop.schedule(() -> check(connection, owed, loop), wait, TimeUnit.NANOSECONDS);
+    owed.timer = loop.schedule(() -> check(connection, owed, loop), wait, TimeUnit.NANOSECONDS);
   }
 
-  void headRead(HttpConnection connection) {
-    var owed = connections.get(connection);
-    if (owed != null) {
-      owed.open++;
+  // Vert.x 5.2.3 forgets what a paused connection has read when it closes: memory outside the heap
+  // that no collection finds
+  private static void giveBack(HttpConnection connection) {
+    if (connection instanceof VertxConnection paused) {
+      paused.doResume();
     }
+  }
+
+  /** A request's head is there; false when its connection is closed already, and nobody to be answered. */
+  boolean headRead(HttpConnection connection) {
+    var owed = connections.get(connection);
+    if (owed == null) {
+      return false;
+    }
+    owed.open++;
+    return true;
   }
 
   void answered(HttpConnection connection) {

@@ -77,6 +77,8 @@ public final class Listener {
     var options = new HttpServerOptions();
     options.setHost(settings.host()).setPort(settings.port());
     options.setTcpNoDelay(true).setReuseAddress(true).setAcceptBacklog(4096);
+    // else a write queue is full by its messages, 16 of any size, and not by its bytes
+    options.setStrictThreadMode(true);
     options.setIdleTimeout(0);
     options.setReadIdleTimeout(0);
     options.setMaxHeaderSize(settings.maxHeader());

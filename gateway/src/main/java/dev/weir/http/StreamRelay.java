@@ -60,10 +60,7 @@ final class StreamRelay implements EventSink {
     var _ = delivery.whenComplete((_, _) -> end.drain().closed(this));
     end.onClientLeft(this::leave);
     response.setWriteQueueMaxSize(MOST_QUEUED);
-    response.drainHandler(_ -> {
-      paused = false;
-      resume();
-    });
+    response.drainHandler(_ -> drained());
     source.start(this);
   }
 
@@ -127,6 +124,13 @@ final class StreamRelay implements EventSink {
     if (!paused && response.writeQueueFull()) {
       paused = true;
       source.pause();
+    }
+  }
+
+  private void drained() {
+    if (paused) {
+      paused = false;
+      resume();
     }
   }
 

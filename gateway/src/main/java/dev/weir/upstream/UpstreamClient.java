@@ -15,6 +15,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.impl.VertxConnection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -74,8 +75,8 @@ final class UpstreamClient implements AutoCloseable {
         .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST))
         // a kept connection that breaks is met when it is used; until then it is nobody's failure
         .withConnectHandler(connection -> {
-          connection.exceptionHandler(_ -> {}).closeHandler(_ -> used.remove(connection));
-          readInSmallPieces(connection);
+          connection.exceptionHandler(_ -> {});
+          prepare(connection);
         })
         .build();
   }
@@ -92,6 +93,22 @@ final class UpstreamClient implements AutoCloseable {
     options.setDecompressionSupported(false).setVerifyHost(true).setTrustAll(false);
     options.setMaxChunkSize(2 << 10);
     return options;
+  }
+
+  private void prepare(HttpConnection connection) {
+    readInSmallPieces(connection);
+    connection.closeHandler(_ -> {
+      used.remove(connection);
+      giveBack(connection);
+    });
+  }
+
+  // Vert.x 5.2.3 forgets what a paused connection has read when it closes: memory outside the heap
+  // that no collection finds
+  private static void giveBack(HttpConnection connection) {
+    if (connection instanceof VertxConnection paused) {
+      paused.doResume();
+    }
   }
 
   // what was read before a pause takes effect stays in memory: 64 KiB a connection by default
@@ -156,7 +173,10 @@ final class UpstreamClient implements AutoCloseable {
         .setConnectTimeout(timeouts.connect().toMillis());
     var _ = reached(endpoint, where)
         .compose(client::connect)
-        .compose(connection -> connection.request(outgoing.options()))
+        .compose(connection -> {
+          prepare(connection);
+          return connection.request(outgoing.options());
+        })
         .onComplete(connected -> guarded(attempt, () -> {
           if (connected.failed()) {
             attempt.unreachable(connected.cause());

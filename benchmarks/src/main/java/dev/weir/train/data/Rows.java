@@ -12,12 +12,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the files of a data folder, packed or not. Stateless. */
-final class Rows {
+public final class Rows {
   private static final JsonMapper JSON = new JsonMapper();
 
   private Rows() {}
 
-  static String text(Path file) throws IOException {
+  /** A file's text, unpacked. */
+  public static String text(Path file) throws IOException {
     var packed = Path.of(file + ".gz");
     if (Files.exists(packed)) {
       try (InputStream in = new GZIPInputStream(Files.newInputStream(packed))) {
@@ -31,7 +32,8 @@ final class Rows {
     return text(file).lines().filter(line -> !line.isBlank()).toList();
   }
 
-  static JsonNode json(Path file) throws IOException {
+  /** A file of one JSON value. */
+  public static JsonNode json(Path file) throws IOException {
     return JSON.readTree(text(file));
   }
 

@@ -38,6 +38,13 @@ public final class Generated {
     return examples;
   }
 
+  /** Texts of a grammar that stands apart from the others, with more rules for it. */
+  public static List<Example> examples(String file, List<String> more, long seed) {
+    var all = new ArrayList<>(lines(file));
+    all.addAll(more);
+    return examples(file, lines(file), Grammar.read(rules(all)), seed);
+  }
+
   static List<String> rules(List<String> lines) {
     return lines.stream().filter(line -> !line.startsWith("plan ")).toList();
   }

@@ -92,7 +92,7 @@ final class Cutter {
     var buckets = new int[total];
     var values = new float[total];
     int distinct = 0;
-    float unit = (float) (1 / Math.sqrt(Math.max(1, total)));
+    float unit = (float) (1 / Math.sqrt(total + Features.PRIOR));
     for (int i = 0; i < total; i++) {
       if (i == 0 || all[i] != all[i - 1]) {
         buckets[distinct++] = all[i];

@@ -53,8 +53,11 @@ public final class LabelledSet {
   }
 
   private static List<Path> files(Path place) throws IOException {
-    if (!Files.isDirectory(place)) {
+    if (Files.isRegularFile(place)) {
       return List.of(place);
+    }
+    if (!Files.isDirectory(place)) {
+      throw new IOException(place + " is neither a folder nor a file");
     }
     try (var inside = Files.list(place)) {
       return inside.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList();

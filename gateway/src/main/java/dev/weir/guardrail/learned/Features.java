@@ -17,6 +17,9 @@ public final class Features {
   /** UTF-16 units a piece has; the last one may have fewer. */
   public static final int PIECE = 128;
 
+  /** As many features that say nothing are counted with every window: two or three words prove little. */
+  public static final int PRIOR = 0;
+
   /** Pieces a block has; a power of two. */
   static final int BLOCK = 8;
 

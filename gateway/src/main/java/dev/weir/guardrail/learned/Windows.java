@@ -98,7 +98,7 @@ final class Windows {
     if (sums[Head.COUNT] == 0) {
       return;
     }
-    double norm = share / Math.sqrt((double) sums[Head.COUNT]);
+    double norm = share / Math.sqrt((double) sums[Head.COUNT] + Features.PRIOR);
     for (var head : HEADS) {
       var scale = weights.scale(head);
       var offset = switch (span) {

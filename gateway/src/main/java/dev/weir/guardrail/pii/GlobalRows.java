@@ -27,7 +27,11 @@ final class GlobalRows {
 
   static List<Identifier> all() {
     return List.of(
-        scanned("email", SHAPED, "", "RFC 5321 section 4.1.2, RFC 6531; read 2026-11-24"),
+        scanned(
+            "email",
+            SHAPED,
+            "",
+            "RFC 5321 section 4.1.2, RFC 6531; from general knowledge, not read"),
         scanned(
             "phone",
             SHAPED,
@@ -37,7 +41,7 @@ final class GlobalRows {
                 + "|cellulare|chiama|telefoon|mobiel|bellen|telefonu|telefonszám|ring meg|zadzwoń|komórka|puhelin|тел|телефон|телефону"
                 + "|позвоните|звоните|моб|номер|电话|手机|電話|手機|携帯|전화|휴대폰|هاتف|جوال|טלפון|नंबर|फोन|mobile no|ph|answering"
                 + "|answer|office|extension|emergency contact|landline",
-            "ITU-T E.164, libphonenumber 9.0.43; read 2026-11-24"),
+            "ITU-T E.164, libphonenumber 9.0.43; from general knowledge, not read"),
         row(
             "card",
             "9999~9999~9999~9999|9999~999999~99999|9999~999999~9999|99999999999999999"
@@ -45,7 +49,7 @@ final class GlobalRows {
             Finance::card,
             CHECKED,
             CARD,
-            "ISO/IEC 7812-1 and the networks' published ranges; read 2026-11-24"),
+            "ISO/IEC 7812-1 and the networks' published ranges; from general knowledge, not read"),
         row(
             "card",
             "999999999999|9999999999999|99999999999999|999999999999999|99999999999999999|999999999999999999"
@@ -53,63 +57,71 @@ final class GlobalRows {
             Finance::anyCard,
             CHECKED_IN_CONTEXT,
             CARD,
-            "ISO/IEC 7812-1, Maestro 12 to 19 digits; read 2026-11-24"),
+            "ISO/IEC 7812-1, Maestro 12 to 19 digits; from general knowledge, not read"),
         row(
             "iban",
             ibanMasks(),
             Finance::iban,
             CHECKED,
             "iban|account|konto|compte|cuenta|conto",
-            "SWIFT IBAN registry; ISO 13616; read 2026-11-24"),
+            "python-stdnum 006192e, stdnum/iban.py; read 2026-11-25"),
         row(
             "bic",
             "AAAAAAXX|AAAAAAXXXXX",
             Finance::bic,
             SHAPED_IN_CONTEXT,
             "bic|swift|swift code|swift-code|bic/swift|bic-code|swift/bic",
-            "ISO 9362:2022; read 2026-11-24"),
+            "ISO 9362:2022; from general knowledge, not read"),
         scanned(
             "ip",
             SHAPED,
             "ip|ipv4|ipv6|ip address|address|host|server|ip-adresse|adresse ip",
-            "RFC 791, RFC 4291; read 2026-11-24"),
+            "RFC 791, RFC 4291; from general knowledge, not read"),
         row(
             "mac",
             "HH:HH:HH:HH:HH:HH|HH-HH-HH-HH-HH-HH|HHHH.HHHH.HHHH",
             GlobalRows::mac,
             SHAPED,
             "mac|mac address|ethernet|bssid|hwaddr",
-            "IEEE 802-2014 section 8; read 2026-11-24"),
+            "IEEE 802-2014 section 8; from general knowledge, not read"),
         row(
             "mac",
             "HHHHHHHHHHHH",
             GlobalRows::mac,
             SHAPED_IN_CONTEXT,
             "mac|mac address|mac-adresse|bssid|hwaddr",
-            "IEEE 802-2014 section 8; read 2026-11-24"),
-        scanned("url_credentials", CHECKED, "", "RFC 3986 section 3.2.1; read 2026-11-24"),
-        scanned("crypto", CHECKED, "", "BIP 13, BIP 173, BIP 350, EIP-55; read 2026-11-24"),
+            "IEEE 802-2014 section 8; from general knowledge, not read"),
+        scanned(
+            "url_credentials",
+            CHECKED,
+            "",
+            "RFC 3986 section 3.2.1; from general knowledge, not read"),
+        scanned(
+            "crypto",
+            CHECKED,
+            "",
+            "BIP 13, BIP 173, BIP 350, EIP-55; from general knowledge, not read"),
         row(
             "vin",
             "XXXXXXXXXXXXXXXXX",
             Finance::vin,
             CHECKED,
             "vin",
-            "ISO 3779, 49 CFR 565.15; read 2026-11-24"),
+            "ISO 3779, 49 CFR 565.15; from general knowledge, not read"),
         row(
             "vin",
             "XXXXXXXXXXXXXXXXX",
             Finance::anyVin,
             SHAPED_IN_CONTEXT,
             "vin|chassis|vehicle identification|fahrgestellnummer|fin|fahrzeug|châssis|bastidor|telaio|chassi|车架号|車台番号|차대번호",
-            "ISO 3779:2009; read 2026-11-24"),
+            "ISO 3779:2009; from general knowledge, not read"),
         row(
             "imei",
             "999999999999999|99-999999-999999-9|99 999999 999999 9",
             Finance::imei,
             CHECKED_IN_CONTEXT,
             "imei|device id|handset|phone|serial",
-            "3GPP TS 23.003 section 6.2; read 2026-11-24"),
+            "python-stdnum 006192e, stdnum/imei.py; read 2026-11-25"),
         row(
             "passport",
             "A9999999|AA9999999|AA999999|A99999999|AAA999999|999999999|A99999999A|99AA99999|99~99~999999|A~9999999"
@@ -117,12 +129,12 @@ final class GlobalRows {
             GlobalRows::passport,
             SHAPED_IN_CONTEXT,
             PASSPORT,
-            "ICAO Doc 9303 part 4: up to nine characters; read 2026-11-24"),
+            "ICAO Doc 9303 part 4: up to nine characters; from general knowledge, not read"),
         scanned(
             "passport",
             CHECKED,
             "",
-            "ICAO Doc 9303 parts 3 to 5, machine readable zone; read 2026-11-24"),
+            "ICAO Doc 9303 parts 3 to 5, machine readable zone; from general knowledge, not read"),
         scanned(
             "date_of_birth",
             SHAPED_WRITTEN,

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * @param layouts ways of writing it; empty where a scanner of its own finds it
  * @param check whether bare characters in upper case are one; called only when they fit a layout
  * @param context words in many languages that stand near it, in lower case
- * @param source where its format is described, and when that was read
+ * @param source where its format is described, and when that was read, or that it was not
  */
 record Identifier(
     String id,

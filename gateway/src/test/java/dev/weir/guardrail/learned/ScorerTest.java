@@ -31,7 +31,8 @@ class ScorerTest {
         sum += SCORER.weights().weight(features.buckets()[i], head);
       }
       var scale = SCORER.weights().scale(head);
-      double value = sum / Math.sqrt(features.count()) + scale.bias() - scale.alone();
+      double value =
+          sum / Math.sqrt(features.count() + Features.PRIOR) + scale.bias() - scale.alone();
       if (head != Head.TOXICITY) {
         assertThat(SCORER.score(NormalizedText.of(text), AMPLE).of(head))
             .as(head.id())

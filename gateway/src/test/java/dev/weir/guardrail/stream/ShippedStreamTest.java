@@ -37,6 +37,7 @@ class ShippedStreamTest {
       "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq\nabc\n-----END RSA PRIVATE KEY-----",
       "192.168.1.1 and 2001:db8::1 and 00:1A:2B:3C:4D:5E",
       "my date of birth is 12.03.1985",
+      "Dear Mr. J. R. Smith, Anna Berger of Kowalski & Partners GmbH lives in New York, near San José.",
       "BSN 111222333, NHS number 943 476 5919",
       "Steuer-ID 86 095 742 719",
       "CPF 111.444.777-35 e CNPJ 11.222.333/0001-81",
@@ -49,7 +50,9 @@ class ShippedStreamTest {
   private static GuardrailChain chain() {
     var detectors = Detectors.builtIn();
     var rules =
-        "[{\"guardrail\":\"pii\",\"action\":\"redact\"},{\"guardrail\":\"secrets\",\"action\":\"redact\"}]";
+        "[{\"guardrail\":\"pii\",\"action\":\"redact\"},{\"guardrail\":\"secrets\",\"action\":\"redact\"},"
+            + "{\"guardrail\":\"pii.person\",\"action\":\"redact\"},{\"guardrail\":\"pii.location\",\"action\":\"redact\"},"
+            + "{\"guardrail\":\"pii.organization\",\"action\":\"redact\"}]";
     var profile = GuardrailProfile.read("p", "p", 1, rules, detectors);
     return ProfileBook.of(List.of(profile), new BuiltInProfiles(detectors), Optional.empty())
         .chain(List.of(new Naming("key", "p")), Optional.empty());
