@@ -32,6 +32,7 @@ import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
 import dev.weir.store.KeyStore;
 import dev.weir.store.Stores;
+import dev.weir.store.UsageStore;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.DecisionLog;
 import dev.weir.telemetry.Metrics;
@@ -43,7 +44,9 @@ import dev.weir.upstream.ProviderProbe;
 import dev.weir.upstream.Targets;
 import dev.weir.upstream.Upstream;
 import dev.weir.upstream.UpstreamSettings;
+import dev.weir.usage.Pricing;
 import dev.weir.usage.UsageLedger;
+import dev.weir.usage.UsageWriter;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -72,6 +75,7 @@ public final class Gateway implements AutoCloseable {
   private final Upstream upstream;
   private final OutboundCalls calls;
   private final Tenancy tenancy;
+  private final UsageWriter usage;
   private volatile boolean draining;
 
   /** What a gateway is made of that differs from start to start. */
@@ -126,13 +130,15 @@ public final class Gateway implements AutoCloseable {
     var detectors =
         settings.guardrails().detectors().apply(new Webhooks(calls, settings.adminProviders()));
     tenancy = new Tenancy(settings, detectors, database, metrics, targets, clock);
+    usage = new UsageWriter(new UsageStore(database));
+    metrics.usage(usage::pending, usage::dropped);
     var guardrails = new Guardrails(settings.guardrails().bounds(), settings.hasher()::hash);
     var stages = new Stages(
         tenancy.snapshots(),
         tenancy.keyRing(),
         new Admission(settings.maxInFlight()),
         guardrails,
-        new UsageLedger(),
+        new UsageLedger(usage, Pricing.UNKNOWN, clock),
         upstream);
     var decisions = new DecisionLog(settings.accessLog().kept(), clock);
     var adminPlane = new AdminPlane(
@@ -235,6 +241,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void stopLoops() {
+    usage.close();
     tenancy.close();
     upstream.close();
     calls.close();

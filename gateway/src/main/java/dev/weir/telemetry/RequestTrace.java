@@ -1,5 +1,6 @@
 package dev.weir.telemetry;
 
+import dev.weir.protocol.TokenUsage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,14 @@ public final class RequestTrace {
 
   public long tokensOut = -1;
 
+  /** The same as the upstream reported it, with its parts. */
+  public TokenUsage usage = TokenUsage.UNKNOWN;
+
+  /** How the stream that an attempt committed to broke off, as an attempt's outcome; null while it did not. */
+  public @Nullable String streamBroke;
+
+  private final Forwarded forwarded = new Forwarded();
+
   private @Nullable GuardrailTrace guardrails;
 
   /** When the first event or the whole answer came from upstream; 0 while none has. */
@@ -85,6 +94,11 @@ public final class RequestTrace {
 
   public long started() {
     return started;
+  }
+
+  /** How much of the answer went out. */
+  public Forwarded forwarded() {
+    return forwarded;
   }
 
   /** Notes an attempt or a target passed over; the first 32 are kept. */

@@ -54,6 +54,7 @@ final class Try {
     }
     return switch (reply) {
       case Reply.Whole whole -> {
+        trace.forwarded().whole(whole.body().length);
         leave();
         yield whole;
       }
@@ -118,6 +119,7 @@ final class Try {
     if (remote()) {
       lane.circuit().failed(began, System.nanoTime(), failure);
     }
+    trace.streamBroke = failure.code().code();
     leave();
   }
 
@@ -146,6 +148,9 @@ final class Try {
 
     @Override
     public void cancel() {
+      if (!attempt.left.get()) {
+        attempt.trace.streamBroke = AttemptTrace.CANCELLED;
+      }
       attempt.leave();
       source.cancel();
     }
@@ -154,6 +159,7 @@ final class Try {
   private record WatchedSink(Try attempt, EventSink sink) implements EventSink {
     @Override
     public void event(byte[] frame) {
+      attempt.trace.forwarded().event(frame.length);
       sink.event(frame);
     }
 
