@@ -20,8 +20,8 @@ public final class OpenAiTranslator implements Translator {
   @Override
   public boolean has(Operation operation) {
     return switch (operation) {
-      case CHAT_COMPLETIONS, EMBEDDINGS, RESPONSES -> true;
-      case MESSAGES -> false;
+      case CHAT_COMPLETIONS, EMBEDDINGS, RESPONSES, COMPLETIONS -> true;
+      case MESSAGES, COUNT_TOKENS -> false;
     };
   }
 

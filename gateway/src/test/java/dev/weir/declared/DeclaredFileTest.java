@@ -248,9 +248,8 @@ class DeclaredFileTest {
       for (var one : all) {
         assertThat(one.get()).isZero();
       }
-      System.out.println(
-          reloads + " reloads in " + (System.nanoTime() - start) / 1_000_000 + " ms, " + asked
-              + " requests meanwhile");
+      System.out.println(reloads + " reloads in " + (System.nanoTime() - start) / 1_000_000
+          + " ms, " + asked + " requests meanwhile");
       assertThat(asked.get()).isGreaterThan(10);
       assertThat(admin.get("/models?limit=200").text())
           .contains("extra" + (reloads - 1))

@@ -105,9 +105,8 @@ class ClusterChangesTest {
   }
 
   private static void said(String what, long start) {
-    System.out.println(
-        what + ": seen on another instance after " + (System.nanoTime() - start) / 1_000_000
-            + " ms");
+    System.out.println(what + ": seen on another instance after "
+        + (System.nanoTime() - start) / 1_000_000 + " ms");
   }
 
   @Test
@@ -130,7 +129,8 @@ class ClusterChangesTest {
       var fresh = key(
           admin,
           tenant,
-          ",\"guardrail_profile_id\":\"%s\",\"routing_policy_id\":\"%s\"".formatted(profile, policy));
+          ",\"guardrail_profile_id\":\"%s\",\"routing_policy_id\":\"%s\""
+              .formatted(profile, policy));
       var node = i % 2 == 0 ? b : a;
       var answer = node.chat("smart", fresh);
       assertThat(answer.statusCode()).as("round %d: %s", i, answer.body()).isEqualTo(200);
@@ -185,7 +185,8 @@ class ClusterChangesTest {
     }
     var next = EncryptionKeys.of("next-secret-0123456789-abcdefghijkl", Optional.empty());
     try (var node = new ClusterNode(database, Optional.empty(), 60, next)) {
-      var caller = key(node.admin(owner), node.admin(owner).make("/tenants", "{\"name\":\"B\"}"), "");
+      var caller =
+          key(node.admin(owner), node.admin(owner).make("/tenants", "{\"name\":\"B\"}"), "");
       for (var i = 0; i < 12; i++) {
         assertThat(node.chat("p" + i + "/m", caller).statusCode()).isEqualTo(200);
         assertThat(upstream.last().head()).contains("Bearer sk-");

@@ -9,6 +9,7 @@ import dev.weir.protocol.anthropic.MessagesRequest;
 import dev.weir.protocol.conversation.ConversationRequest;
 import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.openai.ChatRequest;
+import dev.weir.protocol.openai.CompletionsRequest;
 import dev.weir.protocol.openai.ResponsesRequest;
 import dev.weir.protocol.sse.EventSplitter;
 import dev.weir.provider.anthropic.AnthropicTranslator;
@@ -40,7 +41,10 @@ class TranslationTest {
     MESSAGES(
         "{\"model\":\"asked\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"?\"}]}",
         ",\"stream\":true}"),
-    RESPONSES("{\"model\":\"asked\",\"input\":\"?\"}", ",\"stream\":true}");
+    RESPONSES("{\"model\":\"asked\",\"input\":\"?\"}", ",\"stream\":true}"),
+    COMPLETIONS(
+        "{\"model\":\"asked\",\"prompt\":\"?\"}",
+        ",\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
 
     final String whole;
     final String streamed;
@@ -55,6 +59,7 @@ class TranslationTest {
         case CHAT -> ChatRequest.read(body);
         case MESSAGES -> MessagesRequest.read(body);
         case RESPONSES -> ResponsesRequest.read(body);
+        case COMPLETIONS -> CompletionsRequest.read(body);
       };
     }
 

@@ -26,7 +26,7 @@ public final class AnthropicTranslator implements Translator {
 
   @Override
   public boolean has(Operation operation) {
-    return operation == Operation.MESSAGES;
+    return operation == Operation.MESSAGES || operation == Operation.COUNT_TOKENS;
   }
 
   @Override
