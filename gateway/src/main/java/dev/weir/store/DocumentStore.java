@@ -97,6 +97,13 @@ public final class DocumentStore implements DocumentSource {
     return new View(version(handle), tenants(handle, Optional.of(ids)), providers(handle));
   }
 
+  /** One tenant's, within a change. */
+  public static TenantDocuments tenant(Handle handle, String id) {
+    return tenants(handle, Optional.of(Set.of(id))).stream()
+        .findFirst()
+        .orElseGet(() -> TenantDocuments.none(id));
+  }
+
   private View read(Function<Handle, View> work) {
     try {
       return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::apply);

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamEvents implements EventSource {
   private static final int MOST_HELD = 64 << 10;
 
+  /** No stream may be longer, in bytes: several times the longest answer that any model writes. */
+  private static final long MOST_BYTES = 128 << 20;
+
   /** What may follow the terminator before the upstream ends by itself, in bytes and in time. */
   private static final int MOST_TAIL = 64 << 10;
 
@@ -46,6 +49,7 @@ final class UpstreamEvents implements EventSource {
   private boolean paused;
   private boolean ended;
   private int heldBytes;
+  private long received;
   private @Nullable Future<?> timer;
   private @Nullable Future<?> tailTimer;
   private int tailBytes;
@@ -72,6 +76,11 @@ final class UpstreamEvents implements EventSource {
 
   private void chunk(Buffer bytes) {
     if (over) {
+      return;
+    }
+    received += bytes.length();
+    if (received > MOST_BYTES) {
+      broke(Failures.invalid("a stream of more than " + MOST_BYTES + " bytes"));
       return;
     }
     try {
