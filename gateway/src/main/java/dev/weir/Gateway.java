@@ -241,10 +241,10 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void stopLoops() {
-    usage.close();
     tenancy.close();
     upstream.close();
     calls.close();
+    usage.close();
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
     } catch (InterruptedException _) {

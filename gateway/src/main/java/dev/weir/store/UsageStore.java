@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes what was used, and its sums, in one statement a batch. Safe for many threads; on the admin plane's pool. */
 public final class UsageStore implements UsageSink {
+  private static final Logger LOG = LoggerFactory.getLogger(UsageStore.class);
+
   // sums are locked in one order, so that instances that write at once wait for each other and do not meet
   private static final String WRITE = """
       WITH given AS (
@@ -67,6 +71,7 @@ public final class UsageStore implements UsageSink {
           throw new Refused(sql);
         }
       }
+      LOG.debug("usage cannot be written", failure);
       throw new Unavailable(failure);
     }
   }

@@ -2,6 +2,7 @@ package dev.weir.usage;
 
 import dev.weir.identity.Principal;
 import dev.weir.protocol.ModelRequest;
+import dev.weir.protocol.TokenEstimate;
 import dev.weir.protocol.TokenUsage;
 import dev.weir.telemetry.AttemptTrace;
 import dev.weir.telemetry.RequestTrace;
@@ -97,7 +98,7 @@ public final class UsageLedger {
                   reported.reasoning(),
                   UsageRecord.Origin.REPORTED)
               : new UsageRecord.Tokens(
-                  reported.input() >= 0 ? reported.input() : TokenEstimate.input(request),
+                  reported.input() >= 0 ? reported.input() : TokenEstimate.of(request.document()),
                   Math.max(reported.output(), trace.forwarded().tokens()),
                   reported.cachedInput(),
                   reported.reasoning(),
@@ -105,7 +106,7 @@ public final class UsageLedger {
         // the provider had it all, and may have begun
         case AttemptTrace.CANCELLED ->
           new UsageRecord.Tokens(
-              TokenEstimate.input(request), 0, 0, 0, UsageRecord.Origin.ESTIMATED);
+              TokenEstimate.of(request.document()), 0, 0, 0, UsageRecord.Origin.ESTIMATED);
         default -> UsageRecord.Tokens.NONE;
       };
     }

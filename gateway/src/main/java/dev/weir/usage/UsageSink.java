@@ -18,7 +18,7 @@ public interface UsageSink {
     private static final long serialVersionUID = 1L;
 
     public Unavailable(Throwable cause) {
-      super("usage cannot be written: " + cause.getMessage(), cause);
+      super("usage cannot be written", cause);
     }
   }
 

@@ -64,14 +64,15 @@ public final class UsageWriter implements AutoCloseable {
 
   private void run() {
     try {
-      while (!closed || !queue.isEmpty()) {
-        var batch = batch();
-        if (batch.isEmpty()) {
-          Thread.sleep(PAUSE);
-        } else {
+      // once more after the end: the last pages may settle a moment later
+      for (var last = false; !last; ) {
+        last = closed;
+        for (var batch = batch(); !batch.isEmpty(); batch = batch()) {
           write(batch);
         }
+        Thread.sleep(PAUSE);
       }
+      write(batch());
     } catch (InterruptedException _) {
       // the farewell took too long
     }
@@ -89,6 +90,9 @@ public final class UsageWriter implements AutoCloseable {
   }
 
   private void write(List<UsageRecord> batch) throws InterruptedException {
+    if (batch.isEmpty()) {
+      return;
+    }
     for (var told = false; ; told = true) {
       try {
         sink.write(batch);

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.fake.FakeUpstream;
+import dev.weir.fake.FaultProxy;
 import dev.weir.provider.Reach;
+import dev.weir.store.DatabaseUrl;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -45,9 +48,7 @@ class UsageTest {
 
   @BeforeAll
   void provider() {
-    var _ = admin.make("/providers", """
-        {"name":"p","type":"openai","base_url":"%s","credentials":[{"api_key":"sk"}]}
-        """.formatted(upstream.url()));
+    provider(admin);
   }
 
   @BeforeEach
@@ -191,34 +192,68 @@ class UsageTest {
   }
 
   @Test
-  void what_waits_is_written_before_the_process_ends() throws Exception {
-    var before = rowsOf("p/flushed");
+  void x03_what_waits_is_written_before_the_process_ends() throws Exception {
+    DatabaseUrl url;
     try (var other = new RunningGateway(List.of(), RunningGateway.QUICK, 10_000, Reach.ANYWHERE);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var api = new AdminClient(other.adminUrl(), other.adminToken());
-      var _ = api.make("/providers", """
-          {"name":"p","type":"openai","base_url":"%s","credentials":[{"api_key":"sk"}]}
-          """.formatted(upstream.url()));
+      url = other.database().url();
+      provider(new AdminClient(other.adminUrl(), other.adminToken()));
       await().until(() -> other.post("/v1/chat/completions", chat("p/x")).statusCode() == 200);
       for (var i = 0; i < 50; i++) {
         var _ = threads.submit(() -> other.post("/v1/chat/completions", chat("p/flushed")));
       }
-      await().until(() -> upstream.ledger().stream()
-              .filter(one -> one.text().contains("flushed"))
-              .count()
-          == 50 + before);
-      other.gateway().close();
-      assertThat(TestPostgres.query(
-              other.database().url(), "SELECT count(*) FROM usage_records WHERE model = 'flushed'"))
-          .containsExactly("50");
-      assertThat(TestPostgres.query(
-              other.database().url(),
-              "SELECT sum(attempts) FROM usage_daily WHERE model = 'flushed'"))
-          .containsExactly("50");
+      await().until(() -> served("flushed") == 50);
+    }
+    assertThat(counted(url, "flushed")).containsExactly("50", "50");
+  }
+
+  @Test
+  void p02_what_is_used_while_the_database_is_away_is_kept_and_written_when_it_is_back() {
+    var url = TestPostgres.migrated();
+    var owner = ClusterChangesTest.owner(url, ClusterNode.ENCRYPTION);
+    try (var proxy = new FaultProxy("127.0.0.1", url.port());
+        var node = new ClusterNode(
+            new DatabaseUrl("127.0.0.1", proxy.port(), url.database(), url.user(), "", ""),
+            Optional.empty())) {
+      var api = node.admin(owner);
+      provider(api);
+      var key = api.post(
+              "/api-keys",
+              "{\"tenant_id\":\"%s\",\"name\":\"k\"}"
+                  .formatted(api.make("/tenants", "{\"name\":\"A\"}")))
+          .get("key");
+      await().until(() -> node.chat("p/x", key).statusCode() == 200);
+      proxy.set(FaultProxy.Fault.RESET);
+      for (var i = 0; i < 40; i++) {
+        assertThat(node.chat("p/away", key).statusCode()).isEqualTo(200);
+      }
+      assertThat(node.metrics()).doesNotContain("gateway_usage_pending_records 0.0");
+      assertThat(counted(url, "away")).doesNotContain("40");
+      proxy.set(FaultProxy.Fault.NONE);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(counted(url, "away")).containsExactly("40", "40"));
+      await().until(() -> node.metrics().contains("gateway_usage_pending_records 0.0"));
+      assertThat(node.metrics()).contains("gateway_usage_dropped_total 0.0");
     }
   }
 
-  private long rowsOf(String model) {
+  private void provider(AdminClient api) {
+    var _ = api.make("/providers", """
+        {"name":"p","type":"openai","base_url":"%s","credentials":[{"api_key":"sk"}]}
+        """.formatted(upstream.url()));
+  }
+
+  private long served(String model) {
     return upstream.ledger().stream().filter(one -> one.text().contains(model)).count();
+  }
+
+  /** Rows, and attempts in the sums. */
+  private static List<String> counted(DatabaseUrl url, String model) {
+    return TestPostgres.query(
+        url,
+        "SELECT count(*)::text FROM usage_records WHERE model = '%s' UNION ALL".formatted(model)
+            + " SELECT coalesce(sum(attempts), 0)::text FROM usage_daily WHERE model = '%s'"
+                .formatted(model));
   }
 }
