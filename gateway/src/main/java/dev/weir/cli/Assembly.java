@@ -89,7 +89,7 @@ final class Assembly {
 
   /** Those of the environment, then what is inside the process; those of the file are in the database. */
   static List<Provider> providers(List<Provider> inside) {
-    var all = new ArrayList<Provider>(Providers.fromEnvironment(environment()));
+    var all = new ArrayList<Provider>(Providers.ALL.fromEnvironment(environment()));
     all.addAll(inside);
     return all;
   }

@@ -168,7 +168,7 @@ public record Resources(
 
       @Setting(
           value = "The protocol it speaks",
-          oneOf = {"openai", "anthropic"})
+          oneOf = {"openai", "anthropic", "gemini"})
       Optional<String> type,
 
       @Setting(value = "Up to and without the operation's path", pattern = "https?://\\S+")

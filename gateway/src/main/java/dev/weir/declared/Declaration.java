@@ -6,7 +6,7 @@ import dev.weir.guardrail.Detectors;
 import dev.weir.guardrail.profile.GuardrailProfile;
 import dev.weir.identity.Network;
 import dev.weir.protocol.InvalidDocument;
-import dev.weir.provider.CompatibleProviders;
+import dev.weir.provider.Vendors;
 import dev.weir.routing.RoutingPolicy;
 import dev.weir.store.Aggregate;
 import dev.weir.store.Aggregates;
@@ -234,7 +234,7 @@ final class Declaration {
 
   private void provider(String path, Resources.Provider provider) {
     try {
-      var _ = CompatibleProviders.baseUrl("it", provider.baseUrl());
+      var _ = Vendors.url("it", provider.baseUrl());
     } catch (IllegalArgumentException wrong) {
       throw written.failure(path + ".base_url", String.valueOf(wrong.getMessage()));
     }

@@ -3,13 +3,15 @@ package dev.weir.upstream;
 import dev.weir.protocol.AnswerReader;
 import dev.weir.protocol.EventSink;
 import dev.weir.protocol.EventSource;
+import dev.weir.protocol.FrameSplitter;
 import dev.weir.protocol.GatewayException;
-import dev.weir.protocol.sse.EventSplitter;
+import dev.weir.provider.ProviderCall;
 import dev.weir.telemetry.RequestTrace;
 import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +39,7 @@ final class UpstreamEvents implements EventSource {
   private final EventLoop loop;
   private final Limits limits;
   private @Nullable RequestTrace trace;
-  private final EventSplitter splitter = new EventSplitter();
+  private final FrameSplitter splitter;
   private final Queue<byte[]> held = new ArrayDeque<>();
 
   private @Nullable EventSink sink;
@@ -55,9 +57,10 @@ final class UpstreamEvents implements EventSource {
   private int tailBytes;
   private long lastContentAt = System.nanoTime();
 
-  UpstreamEvents(HttpClientResponse response, AnswerReader reader, EventLoop loop, Limits limits) {
+  UpstreamEvents(HttpClientResponse response, ProviderCall call, EventLoop loop, Limits limits) {
     this.response = response;
-    this.reader = reader;
+    this.reader = call.reader();
+    this.splitter = call.framing().splitter().get();
     this.loop = loop;
     this.limits = limits;
   }
@@ -83,8 +86,12 @@ final class UpstreamEvents implements EventSource {
       broke(Failures.invalid("a stream of more than " + MOST_BYTES + " bytes"));
       return;
     }
+    guarded(() -> splitter.feed(bytes.getBytes(), this::frame));
+  }
+
+  private void guarded(Runnable step) {
     try {
-      splitter.feed(bytes.getBytes(), this::frame);
+      step.run();
     } catch (GatewayException invalid) {
       broke(invalid);
     } catch (RuntimeException defect) {
@@ -96,7 +103,10 @@ final class UpstreamEvents implements EventSource {
     if (over) {
       return;
     }
-    var forward = reader.event(frame);
+    forward(reader.event(frame));
+  }
+
+  private void forward(Optional<byte[]> forward) {
     if (reader.content()) {
       lastContentAt = System.nanoTime();
     }
@@ -191,6 +201,10 @@ final class UpstreamEvents implements EventSource {
     var waiting = tailTimer;
     if (waiting != null) {
       waiting.cancel(false);
+    }
+    if (!over && !splitter.remainder()) {
+      // where the protocol has no terminator, this is its end
+      guarded(() -> forward(reader.end()));
     }
     if (!over) {
       broke(Failures.invalid(

@@ -46,6 +46,7 @@ final class UpstreamKit implements AutoCloseable {
   final Targets targets;
   final Vertx vertx;
   private final Upstream upstream;
+  private final OutboundCalls calls;
 
   /** What a client would have got. */
   record Outcome(String body, Optional<GatewayException> failure, RequestTrace trace) {
@@ -71,7 +72,9 @@ final class UpstreamKit implements AutoCloseable {
     vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setAddressResolverOptions(names));
     targets = new Targets(settings.mostPerTarget());
-    upstream = new Upstream(vertx, settings, targets, Clock.systemUTC());
+    calls = new OutboundCalls(vertx, settings.timeouts());
+    var credentials = new CredentialHeaders(calls, Clock.systemUTC());
+    upstream = new Upstream(vertx, settings, targets, credentials, Clock.systemUTC());
   }
 
   static AttemptRules rules(int retries, Optional<AttemptRules.Hedge> hedge) {
@@ -175,6 +178,7 @@ final class UpstreamKit implements AutoCloseable {
   @Override
   public void close() {
     upstream.close();
+    calls.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }
