@@ -45,7 +45,8 @@ import dev.weir.upstream.ProviderProbe;
 import dev.weir.upstream.Targets;
 import dev.weir.upstream.Upstream;
 import dev.weir.upstream.UpstreamSettings;
-import dev.weir.usage.Pricing;
+import dev.weir.usage.AnswerCost;
+import dev.weir.usage.PriceList;
 import dev.weir.usage.UsageLedger;
 import dev.weir.usage.UsageWriter;
 import io.vertx.core.Vertx;
@@ -58,6 +59,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The composition root: every part, made in order, on one page. Safe for many threads once it is started.
@@ -133,6 +135,7 @@ public final class Gateway implements AutoCloseable {
         settings.guardrails().detectors().apply(new Webhooks(calls, settings.adminProviders()));
     tenancy = new Tenancy(settings, detectors, database, metrics, targets, clock);
     usage = new UsageWriter(new UsageStore(database));
+    Supplier<PriceList> prices = () -> tenancy.snapshots().current().prices();
     metrics.usage(usage::pending, usage::dropped);
     var guardrails = new Guardrails(settings.guardrails().bounds(), settings.hasher()::hash);
     var stages = new Stages(
@@ -140,7 +143,7 @@ public final class Gateway implements AutoCloseable {
         tenancy.keyRing(),
         new Admission(settings.maxInFlight()),
         guardrails,
-        new UsageLedger(usage, Pricing.UNKNOWN, clock),
+        new UsageLedger(usage, prices, clock),
         upstream);
     var decisions = new DecisionLog(settings.accessLog().kept(), clock);
     var adminPlane = new AdminPlane(
@@ -155,7 +158,9 @@ public final class Gateway implements AutoCloseable {
         new LiveProviders(new ProviderProbe(calls, credentials, clock), targets),
         clock);
     var observers = new Observers(List.of(
-        metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock), decisions));
+        new AnswerCost(prices, clock),
+        metrics,
+        new AccessLog(settings.accessLog(), settings.accessLines(), clock), decisions));
     try {
       tenancy.start();
       data = open(settings.data(), loops, dataRoutes(stages, detectors), observers);

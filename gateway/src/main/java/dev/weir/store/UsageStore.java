@@ -1,7 +1,6 @@
 package dev.weir.store;
 
 import dev.weir.protocol.json.JsonWriter;
-import dev.weir.usage.Pricing;
 import dev.weir.usage.UsageRecord;
 import dev.weir.usage.UsageSink;
 import java.sql.SQLException;
@@ -123,7 +122,7 @@ public final class UsageStore implements UsageSink {
     optional(
         json,
         "price_from",
-        one.charge().flatMap(Pricing.Charge::priceFrom).map(String::valueOf));
+        one.charge().flatMap(UsageRecord.Charge::priceFrom).map(String::valueOf));
     json.name("outcome")
         .value(one.outcome())
         .name("took_us")

@@ -8,16 +8,21 @@ import dev.weir.telemetry.AttemptTrace;
 import dev.weir.telemetry.RequestTrace;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Settles what requests used: a record for each attempt that was sent. Safe for many threads; hot path, nothing here waits.
  */
 public final class UsageLedger {
+  /** A million dollars. */
+  private static final long MOST_NANOS = 1_000_000_000_000_000L;
+
   private final UsageWriter writer;
-  private final Pricing pricing;
+  private final Supplier<PriceList> prices;
   private final Clock clock;
 
   /** Of this process' start and of its attempts: together an id that no other has. */
@@ -25,9 +30,9 @@ public final class UsageLedger {
 
   private final AtomicLong attempts = new AtomicLong();
 
-  public UsageLedger(UsageWriter writer, Pricing pricing, Clock clock) {
+  public UsageLedger(UsageWriter writer, Supplier<PriceList> prices, Clock clock) {
     this.writer = writer;
-    this.pricing = pricing;
+    this.prices = prices;
     this.clock = clock;
   }
 
@@ -60,7 +65,9 @@ public final class UsageLedger {
     private UsageRecord settled(AttemptTrace attempt) {
       var now = clock.instant();
       var tokens = tokens(attempt);
-      var used = new TokenUsage(tokens.input(), tokens.output(), tokens.cached(), tokens.reasoning());
+      var used = tokens.origin() == UsageRecord.Origin.REPORTED
+          ? trace.usage
+          : new TokenUsage(tokens.input(), tokens.output(), tokens.cached(), tokens.reasoning());
       return new UsageRecord(
           new UUID(start, attempts.incrementAndGet()),
           now,
@@ -72,11 +79,25 @@ public final class UsageLedger {
           PlainText.of(attempt.model()),
           tokens,
           tokens == UsageRecord.Tokens.NONE
-              ? Optional.of(Pricing.Charge.NOTHING)
-              : pricing.charge(attempt.provider(), attempt.model(), used, now),
+              ? Optional.of(UsageRecord.Charge.NOTHING)
+              : charge(attempt, used, now),
           outcome(attempt),
           attempt.tookNanos(),
           trace.elapsed());
+    }
+
+    private Optional<UsageRecord.Charge> charge(AttemptTrace attempt, TokenUsage used, Instant now) {
+      var price = prices.get().find(attempt.provider(), attempt.model()).flatMap(all -> all.at(now));
+      if (price.isEmpty()) {
+        return Optional.empty();
+      }
+      var nanos = price.get().cost(used);
+      // what no request costs is a provider's miscount: unknown rather than wrong
+      return nanos.isEmpty() || nanos.getAsLong() < 0 || nanos.getAsLong() > MOST_NANOS
+          ? Optional.empty()
+          : Optional.of(new UsageRecord.Charge(
+              nanos.getAsLong(),
+              Optional.of(price.get().from()).filter(from -> !from.equals(Instant.MIN))));
     }
 
     private String outcome(AttemptTrace attempt) {

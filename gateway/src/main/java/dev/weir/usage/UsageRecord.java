@@ -25,13 +25,24 @@ public record UsageRecord(
     String provider,
     String model,
     Tokens tokens,
-    Optional<Pricing.Charge> charge,
+    Optional<Charge> charge,
     String outcome,
     long tookNanos,
     long totalNanos) {
   /** The levels of a key, as they were. */
   public record Caller(
       String tenantId, Optional<String> departmentId, Optional<String> teamId, String keyId) {}
+
+  /**
+   * A cost, and the price that it was made by.
+   *
+   * @param nanos nano-dollars
+   * @param priceFrom since when that price holds: its version; empty where nothing was used, or it is free
+   */
+  public record Charge(long nanos, Optional<Instant> priceFrom) {
+    /** Nothing was used, and it cost nothing. */
+    static final Charge NOTHING = new Charge(0, Optional.empty());
+  }
 
   /** Where token counts come from. */
   public enum Origin {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.it.ClusterNode;
 import dev.weir.it.TestPostgres;
-import dev.weir.usage.Pricing;
 import dev.weir.usage.UsageRecord;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,9 +39,9 @@ class UsageStoreTest {
   @Test
   void a_batch_that_is_written_again_changes_nothing_and_an_unknown_cost_is_not_zero() {
     var batch = List.of(
-        record("k1", Optional.of(new Pricing.Charge(1234, Optional.of(Instant.EPOCH)))),
+        record("k1", Optional.of(new UsageRecord.Charge(1234, Optional.of(Instant.EPOCH)))),
         record("k1", Optional.empty()),
-        record("k2", Optional.of(new Pricing.Charge(1, Optional.of(Instant.EPOCH)))));
+        record("k2", Optional.of(new UsageRecord.Charge(1, Optional.of(Instant.EPOCH)))));
     store.write(batch);
     store.write(batch);
     var sums = reports.summary(OWNER, ALL, List.of("key"), 10);
@@ -121,7 +120,7 @@ class UsageStoreTest {
     return String.join("\n", TestPostgres.query(url, "EXPLAIN " + sql));
   }
 
-  private static UsageRecord record(String key, Optional<Pricing.Charge> charge) {
+  private static UsageRecord record(String key, Optional<UsageRecord.Charge> charge) {
     return new UsageRecord(
         UUID.randomUUID(),
         Instant.parse("2026-11-24T23:59:59Z"),
