@@ -47,16 +47,13 @@ final class UsageResource {
     }
     var form = JSON.createObjectNode();
     var data = form.putArray("data");
-    reports
-        .summary(request.actor(), filter(request), groups, request.limit())
-        .forEach(data::add);
+    reports.summary(request.actor(), filter(request), groups, request.limit()).forEach(data::add);
     return Answer.ok(form);
   }
 
   private static UsageReports.Filter filter(AdminRequest request) {
     var equal = new HashMap<String, String>();
-    FILTERS.forEach(
-        name -> request.queried(name).ifPresent(value -> equal.put(name, value)));
+    FILTERS.forEach(name -> request.queried(name).ifPresent(value -> equal.put(name, value)));
     return new UsageReports.Filter(equal, moment(request, "from"), moment(request, "to"));
   }
 

@@ -30,8 +30,8 @@ public final class UsageReports {
       "model", "model",
       "day", "day");
 
-  private static final Set<String> COLUMNS = Set.of(
-      "tenant_id", "department_id", "team_id", "api_key_id", "provider", "model", "outcome");
+  private static final Set<String> COLUMNS =
+      Set.of("tenant_id", "department_id", "team_id", "api_key_id", "provider", "model", "outcome");
 
   private static final int MOST_GROUPS = 3;
 
@@ -92,7 +92,9 @@ public final class UsageReports {
           .bind("limit", limit + 1);
       filter.from().ifPresent(at -> query.bind("from", at.atOffset(ZoneOffset.UTC)));
       filter.to().ifPresent(at -> query.bind("to", at.atOffset(ZoneOffset.UTC)));
-      return bound(query, filter).map((row, _) -> new Placed(row.getLong("seq"), row(row))).list();
+      return bound(query, filter)
+          .map((row, _) -> new Placed(row.getLong("seq"), row(row)))
+          .list();
     });
     return found.size() <= limit
         ? new Page<>(found.stream().map(Placed::row).toList(), Optional.empty())
@@ -151,8 +153,7 @@ public final class UsageReports {
    */
   public List<ObjectNode> summary(Actor actor, Filter asked, List<String> groups, int limit) {
     var filter = asked.scoped(actor);
-    var columns =
-        String.join(", ", groups.stream().map(UsageReports::column).toList());
+    var columns = String.join(", ", groups.stream().map(UsageReports::column).toList());
     return transactions.run(handle -> {
       var query = handle
           .createQuery("SELECT " + columns + ", sum(attempts) AS attempts, sum(failed) AS failed,"

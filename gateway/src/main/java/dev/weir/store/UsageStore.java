@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 public final class UsageStore implements UsageSink {
   private static final Logger LOG = LoggerFactory.getLogger(UsageStore.class);
 
-  // sums are locked in one order, so that instances that write at once wait for each other and do not meet
+  // sums are locked in one order, so that instances that write at once wait for each other and do
+  // not meet
   private static final String WRITE = """
       WITH given AS (
         SELECT * FROM jsonb_to_recordset(?::jsonb) AS r(

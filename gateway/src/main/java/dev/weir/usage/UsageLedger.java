@@ -86,8 +86,10 @@ public final class UsageLedger {
           trace.elapsed());
     }
 
-    private Optional<UsageRecord.Charge> charge(AttemptTrace attempt, TokenUsage used, Instant now) {
-      var price = prices.get().find(attempt.provider(), attempt.model()).flatMap(all -> all.at(now));
+    private Optional<UsageRecord.Charge> charge(
+        AttemptTrace attempt, TokenUsage used, Instant now) {
+      var price =
+          prices.get().find(attempt.provider(), attempt.model()).flatMap(all -> all.at(now));
       if (price.isEmpty()) {
         return Optional.empty();
       }

@@ -41,8 +41,7 @@ class UsageTest {
 
   UsageTest() throws IOException {
     upstream = new FakeUpstream();
-    gateway =
-        new RunningGateway(List.of(), RunningGateway.QUICK, 10_000, Reach.ANYWHERE);
+    gateway = new RunningGateway(List.of(), RunningGateway.QUICK, 10_000, Reach.ANYWHERE);
     admin = new AdminClient(gateway.adminUrl(), gateway.adminToken());
   }
 
@@ -75,7 +74,8 @@ class UsageTest {
 
   @Test
   void an_answer_is_a_row_with_the_tokens_that_its_provider_reported() {
-    assertThat(gateway.post("/v1/chat/completions", chat("p/whole")).statusCode()).isEqualTo(200);
+    assertThat(gateway.post("/v1/chat/completions", chat("p/whole")).statusCode())
+        .isEqualTo(200);
     var row = rows("p/whole".substring(2), 1).get(0);
     assertThat(row.get("tokens_in").asLong()).isEqualTo(1000);
     assertThat(row.get("tokens_out").asLong()).isEqualTo(200);
@@ -84,7 +84,9 @@ class UsageTest {
     assertThat(row.get("estimated").asBoolean()).isFalse();
     assertThat(row.get("outcome").asString()).isEqualTo("success");
     assertThat(row.get("provider").asString()).isEqualTo("p");
-    assertThat(row.get("cost_nanos").isNull()).as("no price is not a price of zero").isTrue();
+    assertThat(row.get("cost_nanos").isNull())
+        .as("no price is not a price of zero")
+        .isTrue();
     assertThat(row.get("latency_ms").asDouble()).isPositive();
   }
 
@@ -102,9 +104,29 @@ class UsageTest {
   }
 
   @Test
+  void a_priced_answer_costs_what_its_kinds_of_tokens_cost_in_row_sum_metric_and_log() {
+    var provider = admin.make("/providers", """
+        {"name":"q","type":"openai","base_url":"%s","credentials":[{"api_key":"sk"}]}
+        """.formatted(upstream.url()));
+    var _ = admin.make("/models", """
+        {"provider_id":"%s","name":"priced","prices":[{"valid_from":"2026-01-01T00:00:00Z",
+         "input_usd_per_million":1,"output_usd_per_million":2,"cached_input_usd_per_million":0.5}]}
+        """.formatted(provider));
+    await().until(() -> gateway.post("/v1/chat/completions", chat("q/priced")).statusCode() == 200);
+    var row = rows("priced", 1).get(0);
+    // 600 + 400 / 2 + 200 * 2 millionths of a dollar
+    assertThat(row.get("cost_nanos").asLong()).isEqualTo(1_200_000);
+    assertThat(row.get("price_from").asString()).startsWith("2026-01-01T00:00:00");
+    assertThat(admin.get("/usage/summary?group_by=model&model=priced").json().at("/data/0"))
+        .satisfies(sum -> assertThat(sum.get("cost_nanos").asLong()).isEqualTo(1_200_000));
+    await().until(() -> gateway.metrics().body().contains("gateway_cost_usd_total 0.0012"));
+  }
+
+  @Test
   void failed_attempts_are_rows_that_cost_nothing() {
     upstream.answers(FakeUpstream.json(400, "{\"error\":{\"message\":\"no\"}}"));
-    assertThat(gateway.post("/v1/chat/completions", chat("p/refused")).statusCode()).isEqualTo(400);
+    assertThat(gateway.post("/v1/chat/completions", chat("p/refused")).statusCode())
+        .isEqualTo(400);
     var row = rows("refused", 1).get(0);
     assertThat(row.get("outcome").asString()).isEqualTo("upstream_invalid_request");
     assertThat(row.get("tokens_in").asLong()).isZero();
@@ -123,10 +145,13 @@ class UsageTest {
     });
     var body = stream("p/left");
     try (var client = new Socket("127.0.0.1", gateway.port())) {
-      client.getOutputStream().write(("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n"
-              + "authorization: Bearer " + gateway.key() + "\r\ncontent-type: application/json\r\n"
-              + "content-length: " + body.length() + "\r\n\r\n" + body)
-          .getBytes(StandardCharsets.UTF_8));
+      client
+          .getOutputStream()
+          .write(("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n"
+                  + "authorization: Bearer " + gateway.key()
+                  + "\r\ncontent-type: application/json\r\n"
+                  + "content-length: " + body.length() + "\r\n\r\n" + body)
+              .getBytes(StandardCharsets.UTF_8));
       var seen = new StringBuilder();
       while (seen.toString().split("word ", -1).length < 15) {
         var some = new byte[4096];
@@ -145,7 +170,8 @@ class UsageTest {
   @Test
   void rows_have_pages_and_filters_and_sums_agree_with_them() {
     for (var i = 0; i < 7; i++) {
-      assertThat(gateway.post("/v1/chat/completions", chat("p/many")).statusCode()).isEqualTo(200);
+      assertThat(gateway.post("/v1/chat/completions", chat("p/many")).statusCode())
+          .isEqualTo(200);
     }
     var all = rows("many", 7);
     var first = admin.get("/usage?model=many&limit=4");
@@ -169,7 +195,8 @@ class UsageTest {
     }
     assertThat(admin.get("/usage?model=many&from=2999-01-01T00:00:00Z").json().get("data"))
         .isEmpty();
-    assertThat(admin.get("/usage/summary?to=2001-01-01T00:00:00Z").json().get("data")).isEmpty();
+    assertThat(admin.get("/usage/summary?to=2001-01-01T00:00:00Z").json().get("data"))
+        .isEmpty();
     assertThat(admin.get("/usage?from=yesterday").param()).isEqualTo("from");
     assertThat(admin.get("/usage/summary?group_by=color").param()).isEqualTo("group_by");
   }
@@ -180,12 +207,15 @@ class UsageTest {
     var demo = rows("own", 1).get(0).get("tenant_id").asString();
     var other = admin.make("/tenants", "{\"name\":\"Other\"}");
     var stranger = admin.as(admin
-        .post("/admins", "{\"name\":\"x\",\"role\":\"viewer\",\"tenant_id\":\"%s\"}".formatted(other))
+        .post(
+            "/admins", "{\"name\":\"x\",\"role\":\"viewer\",\"tenant_id\":\"%s\"}".formatted(other))
         .get("token"));
     var own = admin.as(admin
-        .post("/admins", "{\"name\":\"y\",\"role\":\"viewer\",\"tenant_id\":\"%s\"}".formatted(demo))
+        .post(
+            "/admins", "{\"name\":\"y\",\"role\":\"viewer\",\"tenant_id\":\"%s\"}".formatted(demo))
         .get("token"));
-    for (var path : List.of("/usage", "/usage?tenant_id=" + demo, "/usage/summary?group_by=tenant")) {
+    for (var path :
+        List.of("/usage", "/usage?tenant_id=" + demo, "/usage/summary?group_by=tenant")) {
       assertThat(stranger.get(path).json().get("data")).as(path).isEmpty();
       assertThat(own.get(path).json().get("data")).as(path).isNotEmpty();
     }

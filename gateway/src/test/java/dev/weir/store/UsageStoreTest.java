@@ -24,12 +24,10 @@ class UsageStoreTest {
       new UsageReports.Filter(Map.of(), Optional.empty(), Optional.empty());
 
   private final DatabaseUrl url = TestPostgres.migrated();
-  private final Database database =
-      Database.open(url, Database.Settings.DEFAULT, Optional.empty());
+  private final Database database = Database.open(url, Database.Settings.DEFAULT, Optional.empty());
   private final UsageStore store = new UsageStore(database);
-  private final UsageReports reports = new Stores(
-          database, ClusterNode.HASHER, ClusterNode.ENCRYPTION, Clock.systemUTC())
-      .usage();
+  private final UsageReports reports =
+      new Stores(database, ClusterNode.HASHER, ClusterNode.ENCRYPTION, Clock.systemUTC()).usage();
 
   @AfterEach
   void close() {
@@ -82,7 +80,9 @@ class UsageStoreTest {
   @Test
   void p14_sums_and_rows_come_at_once_from_what_many_rows_leave() {
     // ten million rows of 500 keys, 20 models and 30 days leave 300,000 sums
-    TestPostgres.execute(url, """
+    TestPostgres.execute(
+        url,
+        """
         INSERT INTO usage_daily
           SELECT date '2026-11-01' + d, 'ten' || k % 50, '', '', 'k' || k, 'p', 'm' || m, 33, 1, 0, 0,
                  1000, 200, 0, 0, 5000
@@ -91,11 +91,11 @@ class UsageStoreTest {
           SELECT gen_random_uuid(), now(), 'r', '/v1/x', CASE WHEN i < 20 THEN 'rare' ELSE 'ten' || i % 50 END, NULL, NULL,
                  CASE WHEN i < 20 THEN 'rare' ELSE 'k' || i % 500 END, 'p', 'm', 1, 1, 0, 0, false, 1, NULL, 'success', 1, 1
             FROM generate_series(1, 50000) i""".replace(
-        "INSERT INTO usage_records",
-        "INSERT INTO usage_records (attempt_id, at, request_id, route, tenant_id, department_id,"
-            + " team_id, api_key_id, provider, model, tokens_in, tokens_out, tokens_cached,"
-            + " tokens_reasoning, estimated, cost_nanos, price_from, outcome, took_us, total_us)")
-        + "; ANALYZE usage_daily; ANALYZE usage_records");
+                    "INSERT INTO usage_records",
+                    "INSERT INTO usage_records (attempt_id, at, request_id, route, tenant_id, department_id,"
+                        + " team_id, api_key_id, provider, model, tokens_in, tokens_out, tokens_cached,"
+                        + " tokens_reasoning, estimated, cost_nanos, price_from, outcome, took_us, total_us)")
+            + "; ANALYZE usage_daily; ANALYZE usage_records");
     for (var group : List.of("tenant", "key", "model", "day")) {
       var start = System.nanoTime();
       assertThat(reports.summary(OWNER, ALL, List.of(group), 50)).isNotEmpty();
