@@ -32,6 +32,7 @@ import dev.weir.seal.EncryptionKeys;
 import dev.weir.store.Database;
 import dev.weir.store.KeyStore;
 import dev.weir.store.Stores;
+import dev.weir.store.UsageStore;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.DecisionLog;
 import dev.weir.telemetry.Metrics;
@@ -45,7 +46,10 @@ import dev.weir.upstream.ProviderProbe;
 import dev.weir.upstream.Targets;
 import dev.weir.upstream.Upstream;
 import dev.weir.upstream.UpstreamSettings;
+import dev.weir.usage.AnswerCost;
+import dev.weir.usage.PriceList;
 import dev.weir.usage.UsageLedger;
+import dev.weir.usage.UsageWriter;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -57,6 +61,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The composition root: every part, made in order, on one page. Safe for many threads once it is started.
@@ -76,6 +81,7 @@ public final class Gateway implements AutoCloseable {
   private final Optional<Otlp> otlp;
   private final OutboundCalls calls;
   private final Tenancy tenancy;
+  private final UsageWriter usage;
   private volatile boolean draining;
 
   /** What a gateway is made of that differs from start to start. */
@@ -132,13 +138,16 @@ public final class Gateway implements AutoCloseable {
     var detectors =
         settings.guardrails().detectors().apply(new Webhooks(calls, settings.adminProviders()));
     tenancy = new Tenancy(settings, detectors, database, metrics, targets, clock);
+    usage = new UsageWriter(new UsageStore(database));
+    Supplier<PriceList> prices = () -> tenancy.snapshots().current().prices();
+    metrics.usage(usage::pending, usage::dropped);
     var guardrails = new Guardrails(settings.guardrails().bounds(), settings.hasher()::hash);
     var stages = new Stages(
         tenancy.snapshots(),
         tenancy.keyRing(),
         new Admission(settings.maxInFlight()),
         guardrails,
-        new UsageLedger(),
+        new UsageLedger(usage, prices, clock),
         upstream);
     var decisions = new DecisionLog(settings.accessLog().kept(), clock);
     var adminPlane = new AdminPlane(
@@ -154,7 +163,10 @@ public final class Gateway implements AutoCloseable {
         clock);
     otlp = settings.otlp().map(to -> Otlp.open(to, metrics.traceDrops(), clock));
     var listeners = new ArrayList<RequestObserver>(List.of(
-        metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock), decisions));
+        new AnswerCost(prices, clock),
+        metrics,
+        new AccessLog(settings.accessLog(), settings.accessLines(), clock),
+        decisions));
     otlp.ifPresent(listeners::add);
     var observers = new Observers(listeners);
     try {
@@ -247,6 +259,7 @@ public final class Gateway implements AutoCloseable {
     tenancy.close();
     upstream.close();
     calls.close();
+    usage.close();
     otlp.ifPresent(Otlp::close);
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);

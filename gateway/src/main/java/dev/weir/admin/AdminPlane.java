@@ -60,6 +60,7 @@ public final class AdminPlane {
     new ProviderResource(stores, checks.baseUrls(), checks.vendors()).register(operations);
     new ModelResource(stores).register(operations);
     new AuditResource(stores.audit()).register(operations);
+    new UsageResource(stores.usage()).register(operations);
     var routing = new RoutingChecks(live);
     RoutingResource.policies(stores, routing).register(operations);
     RoutingResource.routes(stores, routing).register(operations);

@@ -24,18 +24,10 @@ final class AuditResource {
     var page = log.list(
         request.actor(),
         request.queried("tenant_id"),
-        request.queried("cursor").map(AuditResource::place).orElse(0L),
+        request.queried("cursor").map(Cursor::place).orElse(0L),
         request.limit());
     return Answer.page(
         new Page<>(page.entries(), page.next().map(Cursor::write)), AuditResource::form);
-  }
-
-  private static long place(String cursor) {
-    try {
-      return Long.parseLong(Cursor.read(cursor));
-    } catch (NumberFormatException _) {
-      throw Cursor.wrong();
-    }
   }
 
   private static JsonNode form(AuditLog.Linked linked) {

@@ -32,7 +32,20 @@ final class Cursor {
     throw wrong();
   }
 
-  static GatewayException wrong() {
+  /**
+   * The number that a cursor holds.
+   *
+   * @throws GatewayException INVALID_VALUE for what was never given out
+   */
+  static long place(String cursor) {
+    try {
+      return Long.parseLong(read(cursor));
+    } catch (NumberFormatException _) {
+      throw wrong();
+    }
+  }
+
+  private static GatewayException wrong() {
     return GatewayException.of(
             ErrorCode.INVALID_VALUE, "The cursor is not one that a page of this list ended with.")
         .param("cursor");

@@ -36,7 +36,7 @@ final class RequestsResource {
 
   private Answer list(AdminRequest request) {
     var limit = request.limit();
-    var before = request.queried("cursor").map(RequestsResource::place).orElse(Long.MAX_VALUE);
+    var before = request.queried("cursor").map(Cursor::place).orElse(Long.MAX_VALUE);
     var found = decisions.page(filter(request), before, limit + 1);
     Optional<String> next = found.size() <= limit
         ? Optional.empty()
@@ -94,14 +94,6 @@ final class RequestsResource {
     var json = new JsonWriter();
     writer.accept(one, json);
     return JSON.readTree(json.bytes());
-  }
-
-  private static long place(String cursor) {
-    try {
-      return Long.parseLong(Cursor.read(cursor));
-    } catch (NumberFormatException _) {
-      throw Cursor.wrong();
-    }
   }
 
   private static Instant moment(String text) {

@@ -62,7 +62,7 @@ final class StandardHeaders {
     }
     var model = trace.model;
     if (model != null) {
-      headers.set("x-weir-model", model);
+      headers.set("x-weir-model", visible(model));
     }
     var provider = trace.provider;
     if (provider != null) {
@@ -71,6 +71,17 @@ final class StandardHeaders {
     if (trace.attempts > 0) {
       headers.set("x-weir-attempts", Integer.toString(trace.attempts));
     }
+  }
+
+  // a client may name a model as it likes, and an answer must not fail for it (RFC 9110 §5.5)
+  private static String visible(String name) {
+    for (var i = 0; i < name.length(); i++) {
+      var one = name.charAt(i);
+      if (one < ' ' || one > '~') {
+        return name.replaceAll("[^ -~]", "?");
+      }
+    }
+    return name;
   }
 
   private static String timing(RequestTrace trace, long elapsed) {

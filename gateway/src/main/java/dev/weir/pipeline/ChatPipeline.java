@@ -27,7 +27,7 @@ public final class ChatPipeline implements Endpoint {
     try (var _ = stages.admission().admit(trace)) {
       var request = protocol.read(exchange.body(), exchange::header);
       trace.stream = request.stream();
-      try (var _ = stages.ledger().open(caller, trace)) {
+      try (var _ = stages.ledger().open(caller, request, trace)) {
         var guard = stages.guard(snapshot, caller, exchange);
         var checked = guard.input(request);
         var plan = snapshot.router().plan(caller, exchange.facts(checked), trace);

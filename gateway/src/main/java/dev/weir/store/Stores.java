@@ -91,6 +91,10 @@ public final class Stores {
             .put("last4", key.last4()));
   }
 
+  public UsageReports usage() {
+    return new UsageReports(transactions);
+  }
+
   public AuditLog audit() {
     return new AuditLog(transactions, keys);
   }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.weir.protocol.GatewayException;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -100,6 +101,7 @@ public final class Metrics implements RequestObserver {
           "0 closed, 1 cooling down, 2 probing, 3 open; the best of a target's credentials")
       .register(registry);
   private volatile Supplier<List<CircuitReading>> readings = List::of;
+  private volatile Supplier<Number> lostUsage = () -> 0;
   private final Timer overhead = timer("gateway_overhead_duration_seconds", FINE_BUCKETS);
   private final Timer upstream = timer("gateway_upstream_duration_seconds", BUCKETS);
   private final Timer firstToken = timer("gateway_time_to_first_token_seconds", BUCKETS);
@@ -160,6 +162,16 @@ public final class Metrics implements RequestObserver {
   public String scrape() {
     readCircuits();
     return registry.scrape();
+  }
+
+  /** From now on it is read here how many usage records wait to be written, and how many were lost. */
+  public void usage(Supplier<Number> pending, Supplier<Number> lost) {
+    Gauge.builder("gateway_usage_pending_records", pending).register(registry);
+    lostUsage = lost;
+    // of this object, for what is counted by is held weakly
+    FunctionCounter.builder(
+            "gateway_usage_dropped_total", this, held -> held.lostUsage.get().doubleValue())
+        .register(registry);
   }
 
   /** From now on the circuits' states are read here whenever Prometheus asks. */

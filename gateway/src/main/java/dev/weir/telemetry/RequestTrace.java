@@ -1,6 +1,7 @@
 package dev.weir.telemetry;
 
 import dev.weir.protocol.Operation;
+import dev.weir.protocol.TokenUsage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,6 +71,14 @@ public final class RequestTrace {
 
   public long tokensOut = -1;
 
+  /** The same as the upstream reported it, with its parts. */
+  public TokenUsage usage = TokenUsage.UNKNOWN;
+
+  /** How the stream that an attempt committed to broke off, as an attempt's outcome; null while it did not. */
+  public @Nullable String streamBroke;
+
+  private final Forwarded forwarded = new Forwarded();
+
   private @Nullable GuardrailTrace guardrails;
 
   /** When the first event or the whole answer came from upstream; 0 while none has. */
@@ -98,6 +107,11 @@ public final class RequestTrace {
 
   public long started() {
     return started;
+  }
+
+  /** How much of the answer went out. */
+  public Forwarded forwarded() {
+    return forwarded;
   }
 
   /** Notes an attempt or a target passed over; the first 32 are kept. */

@@ -253,6 +253,7 @@ final class Attempt {
   static void count(AnswerReader reader, RequestTrace trace) {
     var usage = reader.usage();
     if (usage.known()) {
+      trace.usage = usage;
       trace.tokensIn = usage.input();
       trace.tokensOut = usage.output();
     }

@@ -63,6 +63,7 @@ final class Try {
     }
     return switch (reply) {
       case Reply.Whole whole -> {
+        trace.forwarded().whole(whole.body().length);
         leave();
         yield whole;
       }
@@ -128,6 +129,7 @@ final class Try {
     if (remote()) {
       lane.circuit().failed(began, System.nanoTime(), failure);
     }
+    trace.streamBroke = failure.code().code();
     leave();
   }
 
@@ -156,6 +158,9 @@ final class Try {
 
     @Override
     public void cancel() {
+      if (!attempt.left.get()) {
+        attempt.trace.streamBroke = AttemptTrace.CANCELLED;
+      }
       attempt.leave();
       source.cancel();
     }
@@ -164,6 +169,7 @@ final class Try {
   private record WatchedSink(Try attempt, EventSink sink) implements EventSink {
     @Override
     public void event(byte[] frame) {
+      attempt.trace.forwarded().event(frame.length);
       sink.event(frame);
     }
 

@@ -178,9 +178,8 @@ final class UpstreamEvents implements EventSource {
   void claim(RequestTrace owner) {
     onLoop(() -> {
       trace = owner;
-      if (over) {
-        count();
-      }
+      // some say at the beginning what the input was: it is known then, though the client may leave
+      count();
     });
   }
 

@@ -117,6 +117,8 @@ class AdminMatrixTest {
     rows.add(new Row("testProvider", Role.ADMIN, Reach.GATEWAY, "Provider", "", 200));
     rows.add(new Row("revokeApiKey", Role.OPERATOR, Reach.TENANT, "ApiKey", "", 200));
     rows.add(new Row("rotateApiKey", Role.OPERATOR, Reach.TENANT, "ApiKey", "{}", 200));
+    rows.add(new Row("listUsage", Role.VIEWER, Reach.TENANT, "", "", 200));
+    rows.add(new Row("summarizeUsage", Role.VIEWER, Reach.TENANT, "", "", 200));
     rows.add(new Row("listAudit", Role.ADMIN, Reach.TENANT, "", "", 200));
     return rows;
   }

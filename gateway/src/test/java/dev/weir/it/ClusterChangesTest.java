@@ -205,7 +205,7 @@ class ClusterChangesTest {
     }
   }
 
-  private static String owner(DatabaseUrl url, EncryptionKeys keys) {
+  static String owner(DatabaseUrl url, EncryptionKeys keys) {
     try (var database = Database.open(url, Database.Settings.DEFAULT, Optional.empty())) {
       var stores = new Stores(database, ClusterNode.HASHER, keys, Clock.systemUTC());
       stores.checkSecrets();
