@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       AuditCommand.class,
       ConfigCommand.class,
       GuardrailsCommand.class,
+      ImportCommand.class,
       SelftestCommand.class
     })
 public final class WeirCommand {
