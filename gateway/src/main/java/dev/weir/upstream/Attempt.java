@@ -28,6 +28,9 @@ final class Attempt {
   /** No whole answer may be larger, in bytes. */
   static final int MAX_BODY = 64 << 20;
 
+  /** So much room is made for an answer because it is announced, in bytes; more as it comes. */
+  private static final int MOST_AHEAD = 64 << 10;
+
   /** Whether a connection has served a request before. */
   enum Connection {
     NEW,
@@ -203,7 +206,7 @@ final class Attempt {
       fail(Failures.invalid("an answer of " + announced(response) + " bytes is announced"));
       return;
     }
-    var body = Buffer.buffer();
+    var body = Buffer.buffer((int) Math.clamp(announced(response), 0, MOST_AHEAD));
     response.handler(chunk -> {
       if (body.length() + (long) chunk.length() > MAX_BODY) {
         fail(Failures.invalid("an answer of more than " + MAX_BODY + " bytes"));
