@@ -21,14 +21,23 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
 
   /** Swallows failures as its parent does, and counts. */
   private static final class Counting extends ResilientFileOutputStream {
+    private boolean failing;
+
     Counting(File file, long buffer) throws IOException {
       super(file, true, buffer);
     }
 
     @Override
+    public void write(byte[] bytes, int offset, int length) {
+      // the write that opens the file again is itself lost
+      failing = !presumedClean;
+      super.write(bytes, offset, length);
+    }
+
+    @Override
     public void flush() {
       super.flush();
-      if (!presumedClean) {
+      if (failing || !presumedClean) {
         LogQueue.DROPPED.increment();
       }
     }
