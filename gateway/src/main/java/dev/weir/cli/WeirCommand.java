@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       MigrateCommand.class,
       KeysCommand.class,
+      AdminsCommand.class,
       AuditCommand.class,
       ConfigCommand.class,
       GuardrailsCommand.class,
