@@ -5,6 +5,9 @@ import dev.weir.bench.host.Pinned;
 import dev.weir.bench.host.ProcFiles;
 import dev.weir.bench.micro.Micro;
 import dev.weir.bench.mock.MockUpstream;
+import dev.weir.bench.original.OriginalFindings;
+import dev.weir.bench.original.OriginalReport;
+import dev.weir.bench.original.OriginalTable;
 import dev.weir.bench.report.ResultFiles;
 import dev.weir.bench.report.Results;
 import dev.weir.bench.report.Summary;
@@ -75,6 +78,14 @@ public final class BenchCommand implements Callable<Integer> {
       out.println("weir bench: needs Linux: CPU time is read from /proc");
       return 1;
     }
+    if (options.report() && !report(out)) {
+      return 1;
+    }
+    return options.onlyReport() ? 0 : compare(out);
+  }
+
+  /** Services beside each other. */
+  private int compare(PrintWriter out) throws IOException, InterruptedException {
     var plan = options.plan(out::println);
     var previous = Repository.at(options.home).latestCommitted(options.resultsFolder());
     var results = measure(plan, out);
@@ -89,19 +100,58 @@ public final class BenchCommand implements Callable<Integer> {
     return results.blocks().stream().allMatch(block -> block.failures() == 0) ? 0 : 1;
   }
 
-  private Results measure(Plan plan, PrintWriter out) throws IOException, InterruptedException {
-    var cores = options.cores();
+  /** The original system's table; whether no request failed. */
+  private boolean report(PrintWriter out) throws IOException, InterruptedException {
     var at = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-    Pinned.self(cores.load());
-    var scratch = Files.createTempDirectory("weir-bench");
-    try (var mock = mock(scratch, cores)) {
-      var workshop =
-          new Workshop(options.home.toAbsolutePath(), scratch, mockPort, cores, Programs.path());
+    var found = withMock((workshop, mock) -> {
+      var report =
+          new OriginalReport(workshop, mock, options.tenants(), options.reportWarmUp(), line -> {
+            out.println(line);
+            out.flush();
+          });
+      var passages = report.run();
+      return new OriginalFindings(
+          at,
+          Repository.at(options.home).commit(),
+          MachineReport.read(),
+          options.tenants(),
+          report.keys(),
+          passages);
+    });
+    var written =
+        ResultFiles.write(options.resultsFolder().resolve("report"), at, found, found.picture());
+    out.println();
+    out.println(OriginalTable.of(found));
+    out.println("written: " + written + " and its picture beside it");
+    out.flush();
+    return found.passages().stream().allMatch(passage -> passage.failures() == 0);
+  }
+
+  private Results measure(Plan plan, PrintWriter out) throws IOException, InterruptedException {
+    var at = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    return withMock((workshop, mock) -> {
       var comparison = new Comparison(workshop, plan, line -> {
         out.println(line);
         out.flush();
       });
       return results(at, plan, comparison.run(mock));
+    });
+  }
+
+  /** What is measured with the mock as upstream. */
+  @FunctionalInterface
+  private interface Measuring<T> {
+    T by(Workshop workshop, Pinned mock) throws IOException, InterruptedException;
+  }
+
+  private <T> T withMock(Measuring<T> measuring) throws IOException, InterruptedException {
+    var cores = options.cores();
+    Pinned.self(cores.load());
+    var scratch = Files.createTempDirectory("weir-bench");
+    try (var mock = mock(scratch, cores)) {
+      return measuring.by(
+          new Workshop(options.home.toAbsolutePath(), scratch, mockPort, cores, Programs.path()),
+          mock);
     } finally {
       delete(scratch);
     }

@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** What can be chosen. Filled by the command line, then only read. */
@@ -23,6 +25,11 @@ final class BenchOptions {
 
   /** HAProxy once more: its ratio to itself shows the error of a run. */
   private static final String TWIN = "haproxy-2";
+
+  /** Weir with the guardrails of the built-in profile {@code baseline} on every request and answer. */
+  private static final String GUARDED = "weir-guarded";
+
+  private static final String REPORT = "report";
 
   private static final List<String> QUICK = List.of("small", "rate-1000", "sse-100");
 
@@ -73,6 +80,11 @@ final class BenchOptions {
       description = "at most, after each start of a gateway (default 60)")
   Optional<Integer> warmUpSeconds = Optional.empty();
 
+  @Option(
+      names = "--tenants",
+      description = "of the scenario report, each with ten keys (default 1000, quick 100)")
+  Optional<Integer> tenants = Optional.empty();
+
   @Option(names = "--idle-streams", description = "held open for their memory (default 1000)")
   Optional<Integer> idleStreams = Optional.empty();
 
@@ -101,6 +113,23 @@ final class BenchOptions {
     return new Cores(Cores.parse(serviceCores), Cores.parse(loadCores));
   }
 
+  /** Whether the original system's table is asked for, which is not a comparison of services. */
+  boolean report() {
+    return scenarios.contains(REPORT);
+  }
+
+  boolean onlyReport() {
+    return report() && scenarios.size() == 1;
+  }
+
+  int tenants() {
+    return tenants.orElse(quick ? 100 : 1_000);
+  }
+
+  Duration reportWarmUp() {
+    return Duration.ofSeconds(warmUpSeconds.orElse(quick ? 12 : 30));
+  }
+
   /** What is asked for, less the proxies that are not installed: these are said. */
   Plan plan(Consumer<String> say) throws IOException {
     return new Plan(
@@ -117,8 +146,10 @@ final class BenchOptions {
   }
 
   List<String> scenarioTable() {
-    return Scenarios.all(generator()).stream()
-        .map(one -> String.format("%-10s %s", one.name(), one.text()))
+    var all = Scenarios.all(generator()).stream()
+        .map(one -> String.format("%-10s %s", one.name(), one.text()));
+    return Stream.concat(
+            all, Stream.of(String.format("%-10s %s", REPORT, "the original system's table")))
         .toList();
   }
 
@@ -132,6 +163,7 @@ final class BenchOptions {
     var all = Scenarios.all(generator());
     var wanted = !scenarios.isEmpty() ? scenarios : quick ? QUICK : USUAL;
     return wanted.stream()
+        .filter(name -> !name.equals(REPORT))
         .map(name -> all.stream()
             .filter(one -> one.name().equals(name))
             .findFirst()
@@ -147,8 +179,13 @@ final class BenchOptions {
         ? List.of("haproxy", "weir")
         : known.stream()
             .map(ServiceDefinition::name)
-            .filter(name -> !name.equals(TWIN))
+            .filter(name -> !name.equals(TWIN) && !name.equals(GUARDED))
             .toList();
+  }
+
+  private ServiceDefinition weir() {
+    return weir.map(command -> KnownServices.weir(List.of(command.split(" ", -1))))
+        .orElseGet(KnownServices::weir);
   }
 
   private List<ServiceDefinition> chosenServices(Consumer<String> say) throws IOException {
@@ -156,8 +193,8 @@ final class BenchOptions {
         KnownServices.haproxy(),
         KnownServices.haproxy().named(TWIN),
         KnownServices.nginx(),
-        weir.map(command -> KnownServices.weir(List.of(command.split(" ", -1))))
-            .orElseGet(KnownServices::weir)));
+        weir(),
+        weir().named(GUARDED).with(Map.of("WEIR_GUARDRAILS_DEFAULT_PROFILE", "baseline"))));
     if (peers.isPresent()) {
       known.addAll(Peers.read(peers.get()));
     }

@@ -31,6 +31,7 @@ record Repository(Path home) {
     var files = git("ls-files", "--full-name", folder.toString())
         .lines()
         .map(line -> home.resolve(line))
+        .filter(file -> folder.equals(file.toAbsolutePath().normalize().getParent()))
         .collect(Collectors.toSet());
     return ResultFiles.latest(files);
   }

@@ -1,7 +1,9 @@
 package dev.weir.protocol;
 
+import dev.weir.protocol.anthropic.CountTokensRequest;
 import dev.weir.protocol.anthropic.MessagesRequest;
 import dev.weir.protocol.openai.ChatRequest;
+import dev.weir.protocol.openai.CompletionsRequest;
 import dev.weir.protocol.openai.EmbeddingsRequest;
 import dev.weir.protocol.openai.ResponsesRequest;
 import java.util.Optional;
@@ -13,7 +15,9 @@ public enum ClientProtocol {
   OPENAI_CHAT("openai.chat", "/v1/chat/completions", Dialect.OPENAI),
   OPENAI_EMBEDDINGS("openai.embeddings", "/v1/embeddings", Dialect.OPENAI),
   OPENAI_RESPONSES("openai.responses", "/v1/responses", Dialect.OPENAI_RESPONSES),
-  ANTHROPIC_MESSAGES("anthropic.messages", "/v1/messages", Dialect.ANTHROPIC);
+  OPENAI_COMPLETIONS("openai.completions", "/v1/completions", Dialect.OPENAI),
+  ANTHROPIC_MESSAGES("anthropic.messages", "/v1/messages", Dialect.ANTHROPIC),
+  ANTHROPIC_COUNT_TOKENS("anthropic.count_tokens", "/v1/messages/count_tokens", Dialect.ANTHROPIC);
 
   private final String id;
   private final String path;
@@ -61,7 +65,9 @@ public enum ClientProtocol {
       case OPENAI_CHAT -> ChatRequest.read(body, headers);
       case OPENAI_EMBEDDINGS -> EmbeddingsRequest.read(body, headers);
       case OPENAI_RESPONSES -> ResponsesRequest.read(body, headers);
+      case OPENAI_COMPLETIONS -> CompletionsRequest.read(body, headers);
       case ANTHROPIC_MESSAGES -> MessagesRequest.read(body, headers);
+      case ANTHROPIC_COUNT_TOKENS -> CountTokensRequest.read(body, headers);
     };
   }
 }

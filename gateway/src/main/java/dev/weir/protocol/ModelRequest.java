@@ -35,6 +35,11 @@ public interface ModelRequest {
     return Optional.empty();
   }
 
+  /** An answer of the gateway's own, for where the provider has nothing like the operation; empty where there is none. */
+  default Optional<Reply> ownAnswer() {
+    return Optional.empty();
+  }
+
   /** The document for upstream: the client's own bytes but for the model's name and what the gateway must ask besides. */
   byte[] bodyFor(String model);
 

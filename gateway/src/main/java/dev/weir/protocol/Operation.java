@@ -5,7 +5,9 @@ public enum Operation {
   CHAT_COMPLETIONS("/chat/completions"),
   EMBEDDINGS("/embeddings"),
   RESPONSES("/responses"),
-  MESSAGES("/messages");
+  COMPLETIONS("/completions"),
+  MESSAGES("/messages"),
+  COUNT_TOKENS("/messages/count_tokens");
 
   private final String path;
 

@@ -4,6 +4,7 @@ import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.Reply;
 import dev.weir.provider.LocalProvider;
+import dev.weir.provider.Provider;
 import dev.weir.provider.RemoteProvider;
 import dev.weir.routing.AttemptRules;
 import dev.weir.routing.RoutePlan;
@@ -23,8 +24,13 @@ public final class Upstream implements AutoCloseable {
   private final Targets targets;
   private final Clock clock;
 
-  public Upstream(Vertx vertx, UpstreamSettings settings, Targets targets, Clock clock) {
-    this.client = new UpstreamClient(vertx, settings.timeouts());
+  public Upstream(
+      Vertx vertx,
+      UpstreamSettings settings,
+      Targets targets,
+      CredentialHeaders credentials,
+      Clock clock) {
+    this.client = new UpstreamClient(vertx, settings.timeouts(), credentials);
     this.local = new LocalAnswers(clock);
     this.settings = settings;
     this.targets = targets;
@@ -61,13 +67,23 @@ public final class Upstream implements AutoCloseable {
   /** The reply, or empty when another attempt may cure the failure. */
   private Optional<Reply> attempt(
       Lane lane, Course course, RoutePlan plan, ModelRequest request, RequestTrace trace) {
-    return switch (lane.target().target().provider()) {
+    var provider = lane.target().target().provider();
+    var own = request.ownAnswer();
+    if (own.isPresent() && !takes(provider, request)) {
+      return Optional.of(new Try(lane, trace).committed(own.get()));
+    }
+    return switch (provider) {
       case RemoteProvider _ -> {
         var race = new Race(client, course, request, trace);
         yield race.run(lane, plan.rules().hedge());
       }
       case LocalProvider inside -> inside(inside, lane, course, request, trace);
     };
+  }
+
+  private static boolean takes(Provider provider, ModelRequest request) {
+    return provider instanceof RemoteProvider remote
+        && remote.translator().has(request.operation());
   }
 
   private Optional<Reply> inside(

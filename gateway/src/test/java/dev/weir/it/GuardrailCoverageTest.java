@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.fake.FakeUpstream;
 import dev.weir.guardrail.SimpleDetectors;
 import dev.weir.protocol.ClientProtocol;
+import dev.weir.provider.Reach;
 import dev.weir.provider.RemoteProvider;
+import dev.weir.provider.anthropic.AnthropicTranslator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -47,6 +49,13 @@ class GuardrailCoverageTest {
           "\"max_tokens\":9,\"messages\":[{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"c\",\"name\":\"f\",\"input\":{\"a\":\"%s\"}}]}]",
           "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"c\",\"content\":\"%s\"}]}]",
           "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"tools\":[{\"name\":\"f\",\"description\":\"%s\",\"input_schema\":{}}]"),
+      "/v1/completions",
+      List.of(
+          "\"prompt\":\"%s\"", "\"prompt\":[\"a\",\"%s\"]", "\"prompt\":\"a\",\"suffix\":\"%s\""),
+      "/v1/messages/count_tokens",
+      List.of(
+          "\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]",
+          "\"system\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]"),
       "/v1/responses",
       List.of(
           "\"input\":\"%s\"",
@@ -70,7 +79,8 @@ class GuardrailCoverageTest {
   private static final Set<String> LOCAL = Set.of("/v1/moderations");
 
   /** Routes whose answers may be streams. */
-  private static final Set<String> STREAMED = Set.of("/v1/chat/completions", "/v1/messages");
+  private static final Set<String> STREAMED =
+      Set.of("/v1/chat/completions", "/v1/completions", "/v1/messages");
 
   private static FakeUpstream upstream;
   private static RunningGateway gateway;
@@ -79,7 +89,15 @@ class GuardrailCoverageTest {
   static void start() throws IOException {
     upstream = new FakeUpstream();
     gateway = new RunningGateway(
-        List.of(new RemoteProvider("fake", upstream.url(), "", List.of("m"))),
+        List.of(
+            new RemoteProvider("fake", upstream.url(), "", List.of("m")),
+            new RemoteProvider(
+                "claude",
+                upstream.url(),
+                List.of(),
+                List.of(),
+                Reach.ANYWHERE,
+                AnthropicTranslator.INSTANCE)),
         RunningGateway.QUICK,
         SimpleDetectors.all());
   }
@@ -117,7 +135,8 @@ class GuardrailCoverageTest {
           } else {
             upstream.answers(stream("\"content\":\"ok\""));
           }
-          var body = "{\"model\":\"fake/m\"," + place.formatted(MAIL) + stream + "}";
+          var model = route.endsWith("/count_tokens") ? "claude/m" : "fake/m";
+          var body = "{\"model\":\"" + model + "\"," + place.formatted(MAIL) + stream + "}";
           var response = send(route, body, "strict");
           var sent = upstream.last().text();
           assertThat(sent).as(body).doesNotContain(MAIL).contains("[EMAIL_1]");
@@ -285,7 +304,7 @@ class GuardrailCoverageTest {
     return FakeUpstream.json(
         200,
         "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\"," + message
-            + "},\"finish_reason\":\"stop\"}],\"data\":[],\"output\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}");
+            + "},\"finish_reason\":\"stop\"}],\"input_tokens\":1,\"data\":[],\"output\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}");
   }
 
   /** The delta in one event; or in two, the second of which adds what stands behind the mark. */

@@ -153,6 +153,25 @@ class MessagesTest {
   }
 
   @Test
+  void tokens_are_counted_by_the_provider_or_estimated_here() {
+    var asked = messages("claude/m", "").replace("\"max_tokens\": 1e2,", "");
+    upstream.answers(FakeUpstream.json(200, "{\"input_tokens\": 14}"));
+    var counted = gateway.post("/v1/messages/count_tokens", asked);
+    assertThat(counted.body()).isEqualTo("{\"input_tokens\": 14}");
+    assertThat(counted.headers().firstValue("x-weir-token-count")).isEmpty();
+    assertThat(upstream.last().head()).startsWith("POST /v1/messages/count_tokens ");
+    assertThat(upstream.last().text()).isEqualTo(asked.replace("claude/m", "m"));
+    var before = upstream.ledger().size();
+    var estimated = gateway.post("/v1/messages/count_tokens", asked.replace("claude/m", "gpt/m"));
+    assertThat(estimated.body()).isEqualTo("{\"input_tokens\":5}");
+    assertThat(estimated.headers().firstValue("x-weir-token-count")).hasValue("estimate");
+    assertThat(upstream.ledger().size()).isEqualTo(before);
+    var wrong = gateway.post("/v1/messages/count_tokens", "{\"model\":\"gpt/m\"}");
+    assertThat(wrong.statusCode()).isEqualTo(400);
+    assertThat(wrong.body()).contains("invalid_request_error").contains("messages");
+  }
+
+  @Test
   void a_stream_that_simply_ends_is_an_error_event_of_the_dialect() throws IOException {
     var cut = answer("anthropic/plain/upstream.sse").replaceAll("(?s)event: message_delta.*", "");
     upstream.answers((_, socket) -> {

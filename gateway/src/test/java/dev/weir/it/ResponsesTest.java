@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** {@code /v1/responses} at the whole gateway: byte for byte to a provider that has it, translated to all others. */
+/** {@code /v1/responses} and {@code /v1/completions} at the whole gateway: byte for byte to a provider that has it, translated to all others. */
 class ResponsesTest {
   private static final Path ANSWERS = Path.of("src/test/resources/golden/translate/answers");
   private static final ScheduledExecutorService PACE = Executors.newSingleThreadScheduledExecutor();
@@ -121,6 +121,42 @@ class ResponsesTest {
         .contains("event: response.output_text.delta\n")
         .contains("event: response.completed\n")
         .doesNotContain("[DONE]");
+  }
+
+  @Test
+  void prompts_of_old_pass_to_who_has_them_and_are_asked_as_a_chat_elsewhere() throws IOException {
+    var whole = "{\"id\":\"cmpl-1\",\"choices\":[{\"text\":\"b\",\"index\":0,\"finish_reason\":"
+        + "\"stop\"}],\"new\":1.50}";
+    upstream.answers(FakeUpstream.json(200, whole));
+    var asked = "{\"model\": \"gpt/m\", \"prompt\": \"a\", \"echo\": true}";
+    assertThat(gateway.post("/v1/completions", asked).body()).isEqualTo(whole);
+    assertThat(upstream.last().head()).startsWith("POST /v1/completions ");
+    assertThat(upstream.last().text()).isEqualTo(asked.replace("gpt/m", "m"));
+    upstream.answers(
+        stream("data: {\"choices\":[{\"text\":\"b\",\"index\":0,\"finish_reason\":\"stop\"}]}\n\n"
+            + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}\n\n"
+            + "data: [DONE]\n\n"));
+    var streamed =
+        gateway.post("/v1/completions", "{\"model\":\"gpt/m\",\"prompt\":\"a\",\"stream\":true}");
+    assertThat(upstream.last().text()).contains("\"include_usage\":true");
+    assertThat(streamed.body())
+        .contains("\"text\":\"b\"")
+        .doesNotContain("usage")
+        .endsWith("[DONE]\n\n");
+    upstream.answers(
+        FakeUpstream.json(200, Files.readString(ANSWERS.resolve("anthropic/plain/upstream.json"))));
+    var chat = gateway.post("/v1/completions", "{\"model\":\"claude/m\",\"prompt\":\"a\"}");
+    assertThat(chat.body()).contains("\"object\":\"text_completion\"").contains("\"text\":\"");
+    for (var member : List.of("echo\":true", "suffix\":\"b\"", "logprobs\":2", "best_of\":2")) {
+      var refused = gateway.post(
+          "/v1/completions", "{\"model\":\"claude/m\",\"prompt\":\"a\",\"" + member + "}");
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body())
+          .contains("\"param\":\"" + member.substring(0, member.indexOf('"')) + "\"");
+    }
+    var several =
+        gateway.post("/v1/completions", "{\"model\":\"claude/m\",\"prompt\":[\"a\",\"b\"]}");
+    assertThat(several.body()).contains("\"param\":\"prompt\"");
   }
 
   @Test

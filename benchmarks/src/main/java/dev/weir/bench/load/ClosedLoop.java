@@ -31,6 +31,7 @@ public record ClosedLoop(int connections) implements Load {
     private final Tally tally = new Tally();
     private final byte[] buffer = new byte[256 << 10];
     private boolean counting;
+    private long turn;
 
     Round(Destination destination, Selector selector) {
       this.destination = destination;
@@ -40,7 +41,7 @@ public record ClosedLoop(int connections) implements Load {
     Outcome run(int connections, Window window) throws IOException {
       for (int i = 0; i < connections; i++) {
         var connection = new Connection(destination, selector, this);
-        connection.send(destination.request(), System.nanoTime());
+        connection.send(destination.request(turn++), System.nanoTime());
       }
       until(System.nanoTime() + window.warmUp().toNanos());
       window.border().begins();
@@ -85,7 +86,7 @@ public record ClosedLoop(int connections) implements Load {
         tally.counted(now - from.startedAt());
       }
       if (tally.failures() < HOPELESS) {
-        from.send(destination.request(), now);
+        from.send(destination.request(turn++), now);
       }
     }
 
@@ -96,7 +97,8 @@ public record ClosedLoop(int connections) implements Load {
         return;
       }
       try {
-        new Connection(destination, selector, this).send(destination.request(), System.nanoTime());
+        new Connection(destination, selector, this)
+            .send(destination.request(turn++), System.nanoTime());
       } catch (IOException refused) {
         tally.failed(String.valueOf(refused.getMessage()));
       }

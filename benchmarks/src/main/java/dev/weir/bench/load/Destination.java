@@ -3,16 +3,34 @@ package dev.weir.bench.load;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Where load goes, and the request that is sent again and again. Immutable as long as nobody writes to the array.
+ * Where load goes, and the requests that are sent in turn, again and again. Immutable as long as nobody writes to the arrays.
  *
  * @param address on loopback
- * @param request head and body as they go over the wire
+ * @param requests head and body as they go over the wire; at least one
  */
-public record Destination(InetSocketAddress address, byte[] request) {
+public record Destination(InetSocketAddress address, List<byte[]> requests) {
+  /** The first: where load sends one and the same. */
+  public byte[] request() {
+    return requests.getFirst();
+  }
+
+  /** The one whose turn it is, counted from 0 over the whole load. */
+  byte[] request(long turn) {
+    return requests.get((int) (turn % requests.size()));
+  }
+
+  /** The same place, the requests of all of these in turn. */
+  public static Destination inTurn(List<Destination> destinations) {
+    return new Destination(
+        destinations.getFirst().address(),
+        destinations.stream().map(Destination::request).toList());
+  }
+
   /**
    * A request to a path of this port.
    *
@@ -27,6 +45,6 @@ public record Destination(InetSocketAddress address, byte[] request) {
         + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n";
     return new Destination(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-        (head + body).getBytes(StandardCharsets.US_ASCII));
+        List.of((head + body).getBytes(StandardCharsets.US_ASCII)));
   }
 }

@@ -30,6 +30,9 @@ public record OpenLoop(int perSecond, int connections) implements Load {
     }
   }
 
+  /** A request and its time, by {@link System#nanoTime}. */
+  private record Due(long at, byte[] request) {}
+
   /** One run: the calling thread sends by the clock, another reads. */
   private static final class Round implements Connection.Listener {
     private final Destination destination;
@@ -41,8 +44,11 @@ public record OpenLoop(int perSecond, int connections) implements Load {
     /** Guarded by this. */
     private final ArrayDeque<Connection> idle = new ArrayDeque<>();
 
-    /** Start times that found no idle connection. Guarded by this. */
-    private final ArrayDeque<Long> overdue = new ArrayDeque<>();
+    /** What found no idle connection. Guarded by this. */
+    private final ArrayDeque<Due> overdue = new ArrayDeque<>();
+
+    /** The sender's alone. */
+    private long turn;
 
     /** Guarded by this. */
     private int underWay;
@@ -84,11 +90,11 @@ public record OpenLoop(int perSecond, int connections) implements Load {
         for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
           LockSupport.parkNanos(left);
         }
-        start(due);
+        start(new Due(due, destination.request(turn++)));
       }
     }
 
-    private void start(long due) {
+    private void start(Due due) {
       Connection free;
       synchronized (this) {
         underWay++;
@@ -98,7 +104,7 @@ public record OpenLoop(int perSecond, int connections) implements Load {
           return;
         }
       }
-      free.send(destination.request(), due);
+      free.send(due.request(), due.at());
     }
 
     private void awaitRest() throws InterruptedException {
@@ -141,7 +147,7 @@ public record OpenLoop(int perSecond, int connections) implements Load {
     }
 
     private void next(Connection free) {
-      Long due;
+      Due due;
       synchronized (this) {
         underWay--;
         due = overdue.poll();
@@ -150,7 +156,7 @@ public record OpenLoop(int perSecond, int connections) implements Load {
           return;
         }
       }
-      free.send(destination.request(), due);
+      free.send(due.request(), due.at());
     }
 
     @Override

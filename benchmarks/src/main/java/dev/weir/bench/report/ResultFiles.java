@@ -20,11 +20,17 @@ public final class ResultFiles {
 
   /** Writes both files; the JSON one's path. */
   public static Path write(Path folder, Results results) throws IOException {
+    return write(folder, results.at(), results, Picture.of(results));
+  }
+
+  /** Writes findings of another kind, and their picture; the JSON file's path. */
+  public static Path write(Path folder, String at, Object findings, String picture)
+      throws IOException {
     Files.createDirectories(folder);
-    var name = results.at().replaceAll("[^0-9T]", "").replace('T', '-');
+    var name = at.replaceAll("[^0-9T]", "").replace('T', '-');
     var json = folder.resolve(name + ".json");
-    Files.writeString(json, JSON.writeValueAsString(results) + "\n");
-    Files.writeString(folder.resolve(name + ".svg"), Picture.of(results));
+    Files.writeString(json, JSON.writeValueAsString(findings) + "\n");
+    Files.writeString(folder.resolve(name + ".svg"), picture);
     return json;
   }
 

@@ -28,6 +28,14 @@ public final class Scenarios {
         generator == Generator.WRK ? new WrkLoad(CONNECTIONS) : new ClosedLoop(CONNECTIONS);
     return List.of(
         whole("small", "500 B in and out, saturated", 500, saturation, Unit.REQUEST),
+        new Scenario(
+            "1k",
+            "1 KB in and out, saturated",
+            "mock-1000",
+            1 << 10,
+            Answer.WHOLE,
+            Unit.REQUEST,
+            saturation),
         whole("8k", "8 KB in, 500 B out, saturated", 8 << 10, saturation, Unit.REQUEST),
         whole("128k", "128 KB in, 500 B out, saturated", 128 << 10, saturation, Unit.REQUEST),
         rate(1000),

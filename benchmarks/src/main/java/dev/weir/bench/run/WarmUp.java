@@ -12,7 +12,7 @@ import java.time.Duration;
  * Load on a fresh gateway until its compilers have learnt: until CPU time per request falls no more. Measured too early, a
  * JVM costs several times what it costs a minute later.
  */
-final class WarmUp {
+public final class WarmUp {
   private static final int CONNECTIONS = 32;
   private static final Duration SLICE = Duration.ofSeconds(3);
   private static final double BETTER = 0.95;
@@ -21,7 +21,7 @@ final class WarmUp {
   private WarmUp() {}
 
   /** Saturates it until it is steady, or for this long. */
-  static void run(RunningService service, Cores cores, Duration atMost)
+  public static void run(RunningService service, Cores cores, Duration atMost)
       throws IOException, InterruptedException {
     var request = service.ask("mock-500", 500, RunningService.Answer.WHOLE);
     var slice = atMost.compareTo(SLICE) < 0 ? atMost : SLICE;

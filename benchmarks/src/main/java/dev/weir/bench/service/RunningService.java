@@ -4,6 +4,7 @@ import dev.weir.bench.host.Pinned;
 import dev.weir.bench.load.Destination;
 import dev.weir.bench.service.ServiceDefinition.Kind;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -72,6 +73,14 @@ public final class RunningService implements AutoCloseable {
   public Destination ask(String model, int promptBytes, Answer answer) {
     return Destination.post(
         port, path, headers, Prompt.body(modelPrefix + model, promptBytes, answer));
+  }
+
+  /** The same request by each of these keys in turn, instead of the service's own. */
+  public Destination ask(String model, int promptBytes, Answer answer, List<String> keys) {
+    var body = Prompt.body(modelPrefix + model, promptBytes, answer);
+    return Destination.inTurn(keys.stream()
+        .map(key -> Destination.post(port, path, Map.of("Authorization", "Bearer " + key), body))
+        .toList());
   }
 
   /** How the answer shall come. */

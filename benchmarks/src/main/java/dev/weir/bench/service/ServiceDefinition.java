@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,14 @@ public record ServiceDefinition(
         key,
         keyFile,
         install);
+  }
+
+  /** The same with more in its environment. */
+  public ServiceDefinition with(Map<String, String> more) {
+    var all = new TreeMap<>(environment == null ? Map.of() : environment);
+    all.putAll(more);
+    return new ServiceDefinition(
+        name, kind, command, all, files, path, modelPrefix, headers, key, keyFile, install);
   }
 
   /** Whether its program can be found in one of these folders, or is named by a path. */

@@ -24,7 +24,7 @@ public final class GuardedEvents implements EventSource {
       EventSource source, Operation operation, StreamChecks checks, RequestTrace trace) {
     this.source = source;
     this.stream = switch (operation) {
-      case CHAT_COMPLETIONS -> new ChatStream(checks);
+      case CHAT_COMPLETIONS, COMPLETIONS -> new ChatStream(checks);
       case MESSAGES -> new MessagesStream(checks);
       // never unchecked: what no stream of ours can read is refused
       case RESPONSES ->
@@ -32,7 +32,8 @@ public final class GuardedEvents implements EventSource {
                 ErrorCode.INVALID_VALUE,
                 "'stream' must be false: streams of responses cannot be checked by guardrails.")
             .param("stream");
-      case EMBEDDINGS -> throw new IllegalArgumentException("embeddings are no stream");
+      case EMBEDDINGS, COUNT_TOKENS ->
+        throw new IllegalArgumentException("what comes whole is no stream");
     };
     this.trace = trace;
   }

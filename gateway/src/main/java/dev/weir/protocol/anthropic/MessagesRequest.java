@@ -6,6 +6,7 @@ import dev.weir.protocol.Operation;
 import dev.weir.protocol.conversation.AnswerEncoder;
 import dev.weir.protocol.conversation.Conversation;
 import dev.weir.protocol.conversation.ConversationRequest;
+import dev.weir.protocol.json.JsonFields;
 import dev.weir.protocol.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,14 @@ public final class MessagesRequest extends DocumentRequest implements Conversati
   private MessagesRequest(JsonObject document, List<Map.Entry<String, String>> headers) {
     super(document, headers);
     var fields = fields();
+    checkMessages(fields);
+    if (fields.integer("max_tokens").filter(most -> most >= 1).isEmpty()) {
+      throw fields.wrong("max_tokens", "must be an integer of at least 1");
+    }
+    var _ = stream();
+  }
+
+  static void checkMessages(JsonFields fields) {
     var messages = fields.objects("messages");
     if (messages.isEmpty()) {
       throw fields.wrong("messages", "must be an array of at least one message");
@@ -30,10 +39,6 @@ public final class MessagesRequest extends DocumentRequest implements Conversati
         throw message.missing("content");
       }
     }
-    if (fields.integer("max_tokens").filter(most -> most >= 1).isEmpty()) {
-      throw fields.wrong("max_tokens", "must be an integer of at least 1");
-    }
-    var _ = stream();
   }
 
   /** A request without headers. */

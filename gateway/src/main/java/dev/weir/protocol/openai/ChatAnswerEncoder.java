@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * reference, "The chat completion object" and "The chat completion chunk object" (read 2026-11-24).
  */
 final class ChatAnswerEncoder implements AnswerEncoder {
-  private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
+  static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
 
   private final String askedModel;
   private final long created;
@@ -126,7 +126,7 @@ final class ChatAnswerEncoder implements AnswerEncoder {
     json.endArray();
     if (used.known()) {
       json.name("usage");
-      usage(json);
+      usage(json, used);
     }
     return json.endObject().bytes();
   }
@@ -184,14 +184,14 @@ final class ChatAnswerEncoder implements AnswerEncoder {
     var json = head("chat.completion.chunk");
     json.name("choices").array().endArray().name("usage");
     if (used.known()) {
-      usage(json);
+      usage(json, used);
     } else {
       json.nullValue();
     }
     return SseEvent.write(json.endObject().bytes());
   }
 
-  private void usage(JsonWriter json) {
+  static void usage(JsonWriter json, TokenUsage used) {
     json.object().name("prompt_tokens").value(used.input());
     json.name("completion_tokens").value(used.output());
     json.name("total_tokens").value(used.input() + used.output());

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the answer to a chat request: chunks of a stream as they pass, or a whole completion. Not thread-safe.
+ * Reads the answer to a chat request, or to a prompt of old: chunks of a stream as they pass, or a whole completion. Not thread-safe.
  *
  * <p>Chunks pass as they came, but for the usage that only the gateway asked for: it is read, and taken out. Source:
  * OpenAI API reference, "The chat completion chunk object" (read 2026-11-24).
@@ -28,9 +28,13 @@ public final class ChatAnswerReader implements AnswerReader {
   private boolean content;
   private boolean done;
 
-  ChatAnswerReader(ChatRequest request) {
-    this.choices = request.choices();
-    this.usageAsked = request.usageAsked();
+  /**
+   * @param choices how many answers must have finished before a stream may end
+   * @param usageAsked whether the client itself asked for a stream's usage
+   */
+  ChatAnswerReader(int choices, boolean usageAsked) {
+    this.choices = choices;
+    this.usageAsked = usageAsked;
   }
 
   @Override

@@ -72,7 +72,7 @@ final class ChatConversation {
     }
   }
 
-  private static Settings settings(JsonFields request) {
+  static Settings settings(JsonFields request) {
     return new Settings(
         request.integer("max_completion_tokens").or(() -> request.integer("max_tokens")),
         request.number("temperature"),

@@ -3,20 +3,15 @@ package dev.weir.protocol.openai;
 import dev.weir.protocol.AnswerReader;
 import dev.weir.protocol.DocumentRequest;
 import dev.weir.protocol.Operation;
-import dev.weir.protocol.Reply;
 import dev.weir.protocol.conversation.AnswerEncoder;
 import dev.weir.protocol.conversation.Conversation;
 import dev.weir.protocol.conversation.ConversationRequest;
 import dev.weir.protocol.json.JsonObject;
-import dev.weir.protocol.json.JsonSplice;
 import dev.weir.protocol.json.JsonValue;
 import dev.weir.protocol.json.RequestFields;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A chat completion request: the client's document, checked where the gateway reads it, untouched where it does not.
@@ -25,12 +20,6 @@ import org.jspecify.annotations.Nullable;
  * completion" (read 2026-11-24).
  */
 public final class ChatRequest extends DocumentRequest implements ConversationRequest {
-  private static final byte[] ASK_IN_DOCUMENT =
-      ascii(",\"stream_options\":{\"include_usage\":true}");
-  private static final byte[] ASK_IN_OPTIONS = ascii("{\"include_usage\":true}");
-  private static final byte[] ASK_FIRST = ascii("\"include_usage\":true,");
-  private static final byte[] TRUE = ascii("true");
-
   private final boolean usageAsked;
   private final int choices;
 
@@ -38,7 +27,7 @@ public final class ChatRequest extends DocumentRequest implements ConversationRe
     super(document, headers);
     checkMessages(RequestFields.required(document, "messages"));
     var _ = stream();
-    usageAsked = usageAsked(RequestFields.present(document.find("stream_options")));
+    usageAsked = StreamUsage.asked(document);
     choices = RequestFields.positive(document, "n", 1);
   }
 
@@ -67,11 +56,6 @@ public final class ChatRequest extends DocumentRequest implements ConversationRe
     return read(body, headers());
   }
 
-  @Override
-  public Optional<Reply> refusal(String message) {
-    return Optional.of(ChatRefusal.of(this, message));
-  }
-
   /** How many answers the client wants: {@code n}, at least 1. */
   public int choices() {
     return choices;
@@ -86,14 +70,14 @@ public final class ChatRequest extends DocumentRequest implements ConversationRe
   public byte[] bodyFor(String upstreamModel) {
     var splice = edit(upstreamModel);
     if (stream() && !usageAsked) {
-      askForUsage(splice);
+      StreamUsage.ask(document(), splice);
     }
     return splice.apply();
   }
 
   @Override
   public AnswerReader reader() {
-    return new ChatAnswerReader(this);
+    return new ChatAnswerReader(choices, usageAsked);
   }
 
   @Override
@@ -107,33 +91,6 @@ public final class ChatRequest extends DocumentRequest implements ConversationRe
         model(),
         at.getEpochSecond(),
         usageAsked ? ChatAnswerEncoder.UsageWish.ASKED : ChatAnswerEncoder.UsageWish.NOT_ASKED);
-  }
-
-  private void askForUsage(JsonSplice splice) {
-    var document = document();
-    var options = document.find("stream_options");
-    if (options == null) {
-      splice.insert(document.member(document.size() - 1).valueEnd(), ASK_IN_DOCUMENT);
-    } else if (options.isNull() || options.isEmpty()) {
-      splice.replace(options.start(), options.end(), ASK_IN_OPTIONS);
-    } else {
-      var flag = options.find("include_usage");
-      if (flag == null) {
-        splice.insert(options.start() + 1, ASK_FIRST);
-      } else {
-        splice.replace(flag.start(), flag.end(), TRUE);
-      }
-    }
-  }
-
-  private static boolean usageAsked(@Nullable JsonValue options) {
-    if (options == null) {
-      return false;
-    }
-    if (!options.is(JsonValue.Type.OBJECT)) {
-      throw RequestFields.wrongType("stream_options", "an object", options);
-    }
-    return RequestFields.flag(options.find("include_usage"), "stream_options.include_usage");
   }
 
   private static void checkMessages(JsonValue messages) {
@@ -161,9 +118,5 @@ public final class ChatRequest extends DocumentRequest implements ConversationRe
     if (!role.is(JsonValue.Type.STRING)) {
       throw RequestFields.wrongType("messages[" + i + "].role", "a string", role);
     }
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }
