@@ -40,17 +40,24 @@ public final class LearnedDetector implements Detector {
     for (var head : HEADS) {
       if (wanted.contains(head.id())) {
         var decides = head == Head.TOXICITY ? surest(shown) : head;
+        double learned = damped(scores.of(head), text.text().length());
         found.accept(
-            shown.score(decides) > scores.of(head)
+            shown.score(decides) > learned
                 ? new Finding(
                     head.id(),
                     text.originalStart(shown.start(decides)),
                     text.originalEnd(shown.end(decides)),
                     shown.score(decides))
                 : new Finding(
-                    head.id(), scores.start(head), scores.end(head), scores.of(head)));
+                    head.id(), scores.start(head), scores.end(head), learned));
       }
     }
+  }
+
+  /** A handful of characters proves little, whatever the sums say of them. */
+  private static double damped(double score, int length) {
+    double few = 20.0 / ((length + 2.0) * (length + 2.0));
+    return few < 1e-3 ? score : score / (score + (1 - score) * StrictMath.exp(few));
   }
 
   /** The kind of toxicity that the evidence is strongest for. */
