@@ -206,7 +206,7 @@ final class Attempt {
       fail(Failures.invalid("an answer of " + announced(response) + " bytes is announced"));
       return;
     }
-    var body = Buffer.buffer((int) Math.clamp(announced(response), 0, MOST_AHEAD));
+    var body = Buffer.buffer(Math.clamp(announced(response), 0, MOST_AHEAD));
     response.handler(chunk -> {
       if (body.length() + (long) chunk.length() > MAX_BODY) {
         fail(Failures.invalid("an answer of more than " + MAX_BODY + " bytes"));
