@@ -38,7 +38,8 @@ public final class Judge {
       }
     }
     var shown = Evidence.shipped().of(text.text());
-    var evidence = Stream.of(Head.values()).mapToDouble(head -> sum(shown.score(head))).toArray();
+    var evidence =
+        Stream.of(Head.values()).mapToDouble(head -> sum(shown.score(head))).toArray();
     return new Judged(example, sums, evidence);
   }
 

@@ -66,7 +66,8 @@ public final class Evidence {
 
   private Evidence(List<Phrase> phrases) {
     latin = Phrases.of(phrases.stream().filter(phrase -> isLatin(phrase.text())).toList());
-    others = Phrases.of(phrases.stream().filter(phrase -> !isLatin(phrase.text())).toList());
+    others =
+        Phrases.of(phrases.stream().filter(phrase -> !isLatin(phrase.text())).toList());
   }
 
   /** Of this build's own phrases. */
@@ -116,7 +117,9 @@ public final class Evidence {
         case YOU -> remember(phrase, start, end);
         case INSULT -> {
           int you = last(Kind.YOU, phrase.language(), 0);
-          if (you > 0 && start - last(Kind.YOU, phrase.language(), 1) <= ADDRESS && unbroken(you - 1, end)) {
+          if (you > 0
+              && start - last(Kind.YOU, phrase.language(), 1) <= ADDRESS
+              && unbroken(you - 1, end)) {
             shows(Head.HARASSMENT, LIKELY, you - 1, end);
           }
         }
@@ -212,9 +215,13 @@ public final class Evidence {
   }
 
   private static void scan(Phrases phrases, String text, Shown shown) {
-    phrases.keywords().scan(
-        text, 0, text.length(),
-        (number, start, end) -> shown.at(phrases.all().get(number), number, start, end));
+    phrases
+        .keywords()
+        .scan(
+            text,
+            0,
+            text.length(),
+            (number, start, end) -> shown.at(phrases.all().get(number), number, start, end));
   }
 
   private static boolean isLatin(String text) {
@@ -228,14 +235,14 @@ public final class Evidence {
       }
       var phrases = new ArrayList<Phrase>();
       Map<String, Integer> languages = new LinkedHashMap<>();
-      for (var line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+      for (var line :
+          new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
         int colon = line.indexOf(": ");
         if (colon > 0 && !line.startsWith("#")) {
           var name = line.substring(0, colon).split("\\.", 2);
           var kind = Kind.valueOf(name[0].toUpperCase(Locale.ROOT));
-          int language = name.length == 1
-              ? 0
-              : languages.computeIfAbsent(name[1], _ -> languages.size() + 1);
+          int language =
+              name.length == 1 ? 0 : languages.computeIfAbsent(name[1], _ -> languages.size() + 1);
           for (var text : line.substring(colon + 2).split("\\|", -1)) {
             phrases.add(new Phrase(text, kind, language));
             if (text.indexOf('\'') >= 0) {

@@ -48,8 +48,7 @@ public final class LearnedDetector implements Detector {
                     text.originalStart(shown.start(decides)),
                     text.originalEnd(shown.end(decides)),
                     shown.score(decides))
-                : new Finding(
-                    head.id(), scores.start(head), scores.end(head), learned));
+                : new Finding(head.id(), scores.start(head), scores.end(head), learned));
       }
     }
   }

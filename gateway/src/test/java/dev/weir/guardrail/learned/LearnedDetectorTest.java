@@ -76,7 +76,8 @@ class LearnedDetectorTest {
         .map(line -> line.text().replace(" ", "  ").replaceAll("(?<=\\S)(?=\\S)", " "))
         .map(text -> new Line("apart", text))
         .toList();
-    assertThat(share(tricked, "injection")).isGreaterThanOrEqualTo(share(plain, "injection") - 0.05);
+    assertThat(share(tricked, "injection"))
+        .isGreaterThanOrEqualTo(share(plain, "injection") - 0.05);
   }
 
   private static String escaped(String text) {
