@@ -107,6 +107,7 @@ public final class Vendors {
 
   private RemoteProvider made(Vendor vendor, Vendor.Found found) {
     try {
+      check(vendor.type(), found.settings(), found.secrets());
       return new RemoteProvider(
           vendor.type(),
           baseUrl(vendor.type(), found.url(), found.settings()),
