@@ -37,6 +37,7 @@ import dev.weir.telemetry.DecisionLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.telemetry.Observers;
 import dev.weir.telemetry.RequestObserver;
+import dev.weir.upstream.CredentialHeaders;
 import dev.weir.upstream.Names;
 import dev.weir.upstream.OutboundCalls;
 import dev.weir.upstream.ProviderProbe;
@@ -121,8 +122,9 @@ public final class Gateway implements AutoCloseable {
         .setAddressResolverOptions(Names.options()));
     var targets = new Targets(settings.upstream().mostPerTarget());
     metrics.circuits(targets::readings);
-    upstream = new Upstream(vertx, settings.upstream(), targets, clock);
     calls = new OutboundCalls(vertx, settings.upstream().timeouts());
+    var credentials = new CredentialHeaders(calls, clock);
+    upstream = new Upstream(vertx, settings.upstream(), targets, credentials, clock);
     var detectors =
         settings.guardrails().detectors().apply(new Webhooks(calls, settings.adminProviders()));
     tenancy = new Tenancy(settings, detectors, database, metrics, targets, clock);
@@ -144,7 +146,7 @@ public final class Gateway implements AutoCloseable {
             new KeyStore(database)::byId,
             decisions,
             guardrails),
-        new LiveProviders(new ProviderProbe(calls), targets),
+        new LiveProviders(new ProviderProbe(calls, credentials, clock), targets),
         clock);
     var observers = new Observers(List.of(
         metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock), decisions));

@@ -2,9 +2,11 @@ package dev.weir;
 
 import dev.weir.provider.Credential;
 import dev.weir.provider.Provider;
+import dev.weir.provider.ProviderSettings;
 import dev.weir.provider.Reach;
 import dev.weir.provider.RemoteProvider;
 import dev.weir.snapshot.Document;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -12,17 +14,17 @@ import java.util.function.Function;
  *
  * @param reach where the addresses may lie that the admin API wrote; those of the operator's own file may lie anywhere
  */
-record StoredProviders(Reach reach) implements Function<Document.ProviderRow, Provider> {
+public record StoredProviders(Reach reach) implements Function<Document.ProviderRow, Provider> {
   @Override
   public Provider apply(Document.ProviderRow row) {
     return new RemoteProvider(
         row.name(),
-        Providers.baseUrl("base_url", row.type(), row.baseUrl()),
+        Providers.ALL.baseUrl(row.type(), Optional.of(row.baseUrl()), ProviderSettings.NONE),
         row.credentials().stream()
             .map(one -> new Credential(one.id(), one.secret()))
             .toList(),
         row.models().stream().map(Document.ModelRow::name).toList(),
         row.managedBy().equals("file") ? Reach.ANYWHERE : reach,
-        Providers.translator(row.type()));
+        Providers.ALL.of(row.type()).translator(ProviderSettings.NONE));
   }
 }

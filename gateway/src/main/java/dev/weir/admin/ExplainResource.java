@@ -59,6 +59,8 @@ final class ExplainResource {
     outcome.guardrails().effective().forEach(one -> write(json, one));
     json.endArray().name("flagged").array();
     outcome.trace().flagged.forEach(json::value);
+    // neither can be set yet: what is not enforced is refused
+    json.endArray().name("limits").array().endArray().name("budgets").array();
     json.endArray().name("decision");
     write(json, outcome.decision());
     json.name("price");

@@ -7,7 +7,6 @@ import dev.weir.routing.ApiRoute;
 import dev.weir.routing.PlacedPolicy;
 import dev.weir.routing.RoutingCheck;
 import dev.weir.snapshot.Document;
-import dev.weir.snapshot.DocumentSource;
 import dev.weir.snapshot.RoutingDocuments;
 import dev.weir.snapshot.TenantDocuments;
 import java.time.Duration;
@@ -15,17 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Checks policies and routes that are to be saved against what their tenant has in the database now. Safe for many threads.
- *
- * <p>Providers are taken from the snapshot, which may be a moment behind: what it refuses is looked at again once it has
- * caught up.
- */
+/** Checks policies and routes that are to be saved against what their tenant has. Safe for many threads. */
 final class RoutingChecks {
   private static final Duration CATCH_UP = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(20);
@@ -37,35 +30,40 @@ final class RoutingChecks {
   }
 
   /** Refuses a policy that cannot be used, or without which another could not be. */
-  void policy(String id, ObjectNode fields) {
-    var policy = RoutingDocuments.policy(new Document.Policy(
+  void policy(String id, ObjectNode fields, TenantDocuments others) {
+    var policy = RoutingDocuments.policy(row(id, fields));
+    if (active(fields)) {
+      now(others).policy(policy);
+    } else {
+      now(others).withoutPolicy(id);
+    }
+  }
+
+  private static Document.Policy row(String id, ObjectNode fields) {
+    return new Document.Policy(
         id,
         text(fields, "name").orElse(id),
         0,
         json(fields, "match"),
         json(fields, "strategy"),
-        false));
-    var active = fields.path("active").asBoolean(true);
-    check(tenant(fields), check -> {
-      if (active) {
-        check.policy(policy);
-      } else {
-        check.withoutPolicy(id);
-      }
-    });
+        false);
+  }
+
+  private static boolean active(ObjectNode fields) {
+    return fields.path("active").asBoolean(true);
   }
 
   /** Refuses to take away what another policy or a route needs. */
-  void policyGone(String id, ObjectNode fields) {
+  void policyGone(String id, ObjectNode fields, TenantDocuments others) {
     try {
-      check(tenant(fields), check -> check.withoutPolicy(id));
+      now(others).withoutPolicy(id);
     } catch (InvalidDocument needed) {
       throw GatewayException.of(ErrorCode.CONFLICT, String.valueOf(needed.getMessage()));
     }
   }
 
   /** Refuses a route that leads nowhere or stands where another does. */
-  void route(String id, ObjectNode fields) {
+  void route(String id, ObjectNode fields, TenantDocuments others) {
     var route = RoutingDocuments.route(new Document.Route(
         id,
         0,
@@ -77,25 +75,33 @@ final class RoutingChecks {
         text(fields, "model"),
         text(fields, "guardrail_profile_id"),
         json(fields, "parameters")));
-    if (fields.path("active").asBoolean(true)) {
-      check(tenant(fields), check -> check.apiRoute(route));
+    if (active(fields)) {
+      now(others).apiRoute(route);
     }
   }
 
-  private void check(String tenantId, Consumer<RoutingCheck> check) {
-    var view = live.documents().tenants(Set.of(tenantId));
-    var documents = view.tenants().stream()
-        .filter(one -> one.tenantId().equals(tenantId))
-        .findFirst()
-        .orElseGet(() -> TenantDocuments.none(tenantId));
-    try {
-      check.accept(now(documents));
-    } catch (InvalidDocument refused) {
-      if (!caughtUp(view)) {
-        throw refused;
+  /**
+   * What a tenant had before a row was written.
+   *
+   * @param after what it has now
+   * @param old the row as it was; empty when there was none
+   */
+  TenantDocuments before(TenantDocuments after, String id, Optional<ObjectNode> old) {
+    var policies = new ArrayList<Document.Policy>();
+    var was = old.filter(row -> row.has("strategy") && active(row)).map(row -> row(id, row));
+    for (var policy : after.policies()) {
+      if (!policy.id().equals(id)) {
+        policies.add(policy);
+      } else if (was.isPresent()) {
+        policies.add(was.get());
       }
-      check.accept(now(documents));
     }
+    // one that is not there any more: where two list a name it would answer first, and its going is
+    // what is checked
+    if (was.isPresent() && !policies.contains(was.get())) {
+      policies.addFirst(was.get());
+    }
+    return new TenantDocuments(after.tenantId(), after.profiles(), policies, after.routes());
   }
 
   private RoutingCheck now(TenantDocuments documents) {
@@ -117,8 +123,9 @@ final class RoutingChecks {
     return found;
   }
 
-  /** Waits until the snapshot shows what was read; false when it did already, or does not come. */
-  private boolean caughtUp(DocumentSource.View view) {
+  /** Waits until the snapshot shows what the database has; false when it did already, or does not come. */
+  boolean caughtUp() {
+    var view = live.documents().tenants(Set.of());
     if (live.snapshots().current().version() >= view.version()) {
       return false;
     }
@@ -134,10 +141,6 @@ final class RoutingChecks {
       Thread.currentThread().interrupt();
     }
     return false;
-  }
-
-  private static String tenant(ObjectNode fields) {
-    return text(fields, "tenant_id").orElse("");
   }
 
   private static Optional<String> text(ObjectNode fields, String name) {

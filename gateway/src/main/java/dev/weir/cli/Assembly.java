@@ -2,11 +2,13 @@ package dev.weir.cli;
 
 import dev.weir.Gateway;
 import dev.weir.Providers;
+import dev.weir.StoredProviders;
 import dev.weir.config.ConfigFile;
 import dev.weir.config.Environment;
 import dev.weir.config.GatewayConfig;
 import dev.weir.config.Secrets;
 import dev.weir.declared.DeclaredFile;
+import dev.weir.declared.DeclaredRouting;
 import dev.weir.guardrail.Detectors;
 import dev.weir.guardrail.engine.Guardrails;
 import dev.weir.http.ListenerSettings;
@@ -87,7 +89,7 @@ final class Assembly {
 
   /** Those of the environment, then what is inside the process; those of the file are in the database. */
   static List<Provider> providers(List<Provider> inside) {
-    var all = new ArrayList<Provider>(Providers.fromEnvironment(environment()));
+    var all = new ArrayList<Provider>(Providers.ALL.fromEnvironment(environment()));
     all.addAll(inside);
     return all;
   }
@@ -126,15 +128,26 @@ final class Assembly {
   /**
    * Applies what the configuration file declares, and has it followed.
    *
+   * @param providers those of environment and process, which it may name
    * @throws dev.weir.config.ConfigFailure with file, line and path of what is wrong
    */
-  static void declared(ProcessOptions options, Stores stores, Metrics metrics, Shutdown shutdown) {
+  static void declared(
+      ProcessOptions options,
+      Stores stores,
+      List<Provider> providers,
+      Metrics metrics,
+      Shutdown shutdown) {
     if (options.config.isEmpty()) {
       return;
     }
     var reloads = metrics.reloads();
-    var file = shutdown.opened(
-        new DeclaredFile(options.config.get(), environment(), stores, reloads::ended, POLL));
+    var file = shutdown.opened(new DeclaredFile(
+        options.config.get(),
+        environment(),
+        stores,
+        new DeclaredRouting(providers, new StoredProviders(Reach.ANYWHERE)),
+        reloads::ended,
+        POLL));
     file.apply();
     file.start();
     Signals.on("HUP", file::ask);

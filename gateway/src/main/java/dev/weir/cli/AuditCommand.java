@@ -1,7 +1,6 @@
 package dev.weir.cli;
 
-import dev.weir.store.Database;
-import dev.weir.store.Migrations;
+import dev.weir.store.Stores;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,24 +39,21 @@ final class AuditCommand {
 
     @Override
     public Integer call() throws IOException {
-      var url = DatabaseAccess.running(options, Assembly.config(options));
-      var secrets = DatabaseAccess.secrets(options);
-      try (var database = Database.open(url, Database.Settings.DEFAULT, Optional.empty())) {
-        Migrations.requireCurrent(database);
-        var stores = Assembly.stores(database, secrets);
-        stores.checkSecrets();
-        var findings = stores.audit().verify(kept);
-        var out = spec.commandLine().getOut();
-        if (findings.faults().isEmpty()) {
-          out.println("weir: the audit log is whole: " + findings.entries() + " entries");
-          out.println("      head " + findings.head());
-          out.println("      Keep the head elsewhere: --kept proves later that nothing was cut.");
-          return 0;
-        }
-        out.println("weir: the audit log is not what was written:");
-        findings.faults().forEach(fault -> out.println("      " + fault));
-        return BROKEN;
+      return DatabaseAccess.stores(options, this::verify);
+    }
+
+    private int verify(Stores stores) {
+      var findings = stores.audit().verify(kept);
+      var out = spec.commandLine().getOut();
+      if (findings.faults().isEmpty()) {
+        out.println("weir: the audit log is whole: " + findings.entries() + " entries");
+        out.println("      head " + findings.head());
+        out.println("      Keep the head elsewhere: --kept proves later that nothing was cut.");
+        return 0;
       }
+      out.println("weir: the audit log is not what was written:");
+      findings.faults().forEach(fault -> out.println("      " + fault));
+      return BROKEN;
     }
   }
 }

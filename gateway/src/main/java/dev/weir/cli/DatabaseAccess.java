@@ -3,12 +3,16 @@ package dev.weir.cli;
 import dev.weir.config.ConfigFailure;
 import dev.weir.config.GatewayConfig;
 import dev.weir.config.Secrets;
+import dev.weir.store.Database;
 import dev.weir.store.DatabaseUrl;
+import dev.weir.store.Migrations;
+import dev.weir.store.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /** Finds database and secrets for a command: options, environment, file, then a running quickstart's folder. Stateless. */
@@ -54,6 +58,22 @@ final class DatabaseAccess {
     return Files.exists(options.dataDir.resolve("secrets.env"))
         ? Secrets.forQuickstart(options.dataDir, Assembly.environment())
         : Secrets.forProduction(Assembly.environment());
+  }
+
+  /**
+   * Runs a command on the stores of that gateway, if the schema is this build's and the secrets fit.
+   *
+   * @return what the command ends with
+   */
+  static int stores(ProcessOptions options, ToIntFunction<Stores> command) throws IOException {
+    var url = running(options, Assembly.config(options));
+    var secrets = secrets(options);
+    try (var database = Database.open(url, Database.Settings.DEFAULT, Optional.empty())) {
+      Migrations.requireCurrent(database);
+      var stores = Assembly.stores(database, secrets);
+      stores.checkSecrets();
+      return command.applyAsInt(stores);
+    }
   }
 
   private static Map<String, String> values(Path file) throws IOException {

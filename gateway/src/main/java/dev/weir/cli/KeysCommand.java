@@ -2,8 +2,6 @@ package dev.weir.cli;
 
 import dev.weir.identity.ApiKeyFormat;
 import dev.weir.identity.KeyHasher;
-import dev.weir.store.Database;
-import dev.weir.store.Migrations;
 import dev.weir.store.TenancyStore;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -81,12 +79,7 @@ final class KeysCommand {
 
     @Override
     public Integer call() throws IOException {
-      var url = DatabaseAccess.running(options, Assembly.config(options));
-      var secrets = DatabaseAccess.secrets(options);
-      try (var database = Database.open(url, Database.Settings.DEFAULT, Optional.empty())) {
-        Migrations.requireCurrent(database);
-        var stores = Assembly.stores(database, secrets);
-        stores.checkSecrets();
+      return DatabaseAccess.stores(options, stores -> {
         var store = stores.tenancy();
         var tenantId = store
             .tenantNamed(tenant)
@@ -97,7 +90,7 @@ final class KeysCommand {
             new TenancyStore.NewKey(tenantId, Optional.empty(), Optional.empty(), name));
         spec.commandLine().getOut().println(key);
         return 0;
-      }
+      });
     }
   }
 
@@ -120,12 +113,7 @@ final class KeysCommand {
 
     @Override
     public Integer call() throws IOException {
-      var url = DatabaseAccess.running(options, Assembly.config(options));
-      var secrets = DatabaseAccess.secrets(options);
-      try (var database = Database.open(url, Database.Settings.DEFAULT, Optional.empty())) {
-        Migrations.requireCurrent(database);
-        var stores = Assembly.stores(database, secrets);
-        stores.checkSecrets();
+      return DatabaseAccess.stores(options, stores -> {
         var moved = stores.rotation().run();
         spec.commandLine()
             .getOut()
@@ -133,7 +121,7 @@ final class KeysCommand {
                 "weir: all secrets are under WEIR_ENCRYPTION_KEY; " + moved
                     + " credentials were moved.\n      WEIR_ENCRYPTION_KEY_PREVIOUS is of no more use.");
         return 0;
-      }
+      });
     }
   }
 }

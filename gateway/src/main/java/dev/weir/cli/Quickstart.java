@@ -50,11 +50,11 @@ record Quickstart(DataDirectory directory, Gateway gateway, Optional<String> key
     Migrations.migrate(database);
     var stores = Assembly.stores(database, secrets);
     stores.checkSecrets();
-    Assembly.declared(options, stores, metrics, shutdown);
+    var providers = Assembly.providers(List.of(Assembly.sandbox(), Assembly.embeddings()));
+    Assembly.declared(options, stores, providers, metrics, shutdown);
     var store = stores.tenancy();
     var key = demoKey(directory, store);
     var token = adminToken(directory, store);
-    var providers = Assembly.providers(List.of(Assembly.sandbox(), Assembly.embeddings()));
     var gateway = shutdown.opened(new Gateway(
         Assembly.settings(options, addresses, config, secrets, providers, logs),
         database,

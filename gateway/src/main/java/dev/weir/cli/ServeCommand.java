@@ -54,14 +54,15 @@ final class ServeCommand implements Callable<Integer> {
       }
       var stores = Assembly.stores(database, secrets);
       stores.checkSecrets();
-      Assembly.declared(options, stores, metrics, shutdown);
       var inside = new ArrayList<Provider>();
       inside.add(Assembly.embeddings());
       if (config.sandbox().enabled()) {
         inside.add(Assembly.sandbox());
       }
+      var providers = Assembly.providers(inside);
+      Assembly.declared(options, stores, providers, metrics, shutdown);
       var gateway = shutdown.opened(new Gateway(
-          Assembly.settings(options, addresses, config, secrets, Assembly.providers(inside), logs),
+          Assembly.settings(options, addresses, config, secrets, providers, logs),
           database,
           metrics));
       directory.serving(gateway.dataPort(), gateway.adminPort());

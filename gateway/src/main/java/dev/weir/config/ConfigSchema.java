@@ -87,6 +87,11 @@ final class ConfigSchema {
         schema.put("minimum", 0).put("maximum", 1);
         schema.put("pattern", "^" + VARIABLE + "$");
       }
+      case "java.math.BigDecimal" -> {
+        schema.putArray("type").add("number").add("string").add("null");
+        schema.put("minimum", 0).put("maximum", 1_000_000);
+        schema.put("pattern", "^" + VARIABLE + "$");
+      }
       case "tools.jackson.databind.JsonNode" -> schema.putArray("type").add("object");
       case "java.time.Instant" -> text(schema, "[0-9]{4}-[0-9]{2}-[0-9]{2}T.*");
       case "boolean", "java.lang.Boolean" -> {

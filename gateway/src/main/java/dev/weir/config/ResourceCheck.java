@@ -38,6 +38,16 @@ final class ResourceCheck {
     var providers = check.differ("providers", resources.providers(), Resources.Provider::name);
     check.differ("models", resources.models(), model -> model.name() + " of " + model.provider());
     check.models(resources, providers);
+    for (var i = 0; i < resources.models().size(); i++) {
+      var prices = resources.models().get(i).prices();
+      for (var j = 0; j < prices.size(); j++) {
+        var from = prices.get(j).validFrom();
+        if (prices.subList(0, j).stream().anyMatch(other -> other.validFrom().equals(from))) {
+          check.add(
+              "models[" + i + "].prices[" + j + "].valid_from", "another price holds from then on");
+        }
+      }
+    }
     check.keys(resources.apiKeys());
   }
 

@@ -1,5 +1,6 @@
 package dev.weir.config;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -167,7 +168,7 @@ public record Resources(
 
       @Setting(
           value = "The protocol it speaks",
-          oneOf = {"openai", "anthropic"})
+          oneOf = {"openai", "anthropic", "gemini"})
       Optional<String> type,
 
       @Setting(value = "Up to and without the operation's path", pattern = "https?://\\S+")
@@ -190,5 +191,17 @@ public record Resources(
   public record Model(
       @Setting("The provider's name") String provider,
       @Setting("The name the provider answers to") String name,
-      @Setting("false: it is not used") Optional<Boolean> active) {}
+      @Setting("false: it is not used") Optional<Boolean> active,
+
+      @Setting("What it costs; without a price its use costs an unknown sum, not nothing")
+      List<Price> prices) {}
+
+  /** What a million tokens cost from a time on, until the next price. */
+  public record Price(
+      @Setting("From when on it holds") Instant validFrom,
+      @Setting("Of what is sent") BigDecimal inputUsdPerMillion,
+      @Setting("Of what is answered") BigDecimal outputUsdPerMillion,
+
+      @Setting("Of what is sent and the provider had cached; as any other where it is left out")
+      Optional<BigDecimal> cachedInputUsdPerMillion) {}
 }

@@ -2,6 +2,7 @@ package dev.weir.config;
 
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads one value by the type of its component, within the bounds that its {@link Setting} states. Used by one thread. */
 final class ScalarReader {
   private static final Duration LONGEST = Duration.ofDays(365);
+
+  private static final BigDecimal MOST_DOLLARS = new BigDecimal(1_000_000);
 
   private final Problems problems;
 
@@ -51,6 +54,7 @@ final class ScalarReader {
           case "false" -> Optional.of(false);
           default -> Optional.empty();
         };
+      case "java.math.BigDecimal" -> dollars(text);
       case "java.time.Duration" ->
         Durations.parse(text).filter(time -> time.isPositive() && time.compareTo(LONGEST) <= 0);
       case "java.time.Instant" -> instant(text);
@@ -59,6 +63,14 @@ final class ScalarReader {
             .filter(size -> size.bytes() >= bounds.min() && size.bytes() <= bounds.max());
       default -> Optional.of(text).filter(word -> isAllowed(word, bounds));
     };
+  }
+
+  // kept in nano-dollars, and money is never rounded
+  private static Optional<BigDecimal> dollars(String text) {
+    return Optional.of(text)
+        .filter(number -> number.matches("[0-9]{1,7}(\\.[0-9]{1,9})?"))
+        .map(BigDecimal::new)
+        .filter(number -> number.compareTo(MOST_DOLLARS) <= 0);
   }
 
   private static Optional<Instant> instant(String text) {
@@ -95,6 +107,8 @@ final class ScalarReader {
       case "int", "long", "java.lang.Integer", "java.lang.Long" ->
         "a whole number from " + bounds.min() + " to " + bounds.max();
       case "double" -> "a number from 0 to 1";
+      case "java.math.BigDecimal" ->
+        "dollars from 0 to 1000000 with at most nine digits after the point";
       case "boolean", "java.lang.Boolean" -> "true or false";
       case "java.time.Instant" -> "a time such as 2027-01-31T00:00:00Z";
       case "java.time.Duration" -> "a time with its unit, such as 250ms, 60s, 15m or 1h";

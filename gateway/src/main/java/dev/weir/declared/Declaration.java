@@ -6,12 +6,16 @@ import dev.weir.guardrail.Detectors;
 import dev.weir.guardrail.profile.GuardrailProfile;
 import dev.weir.identity.Network;
 import dev.weir.protocol.InvalidDocument;
-import dev.weir.provider.CompatibleProviders;
+import dev.weir.provider.Vendors;
 import dev.weir.routing.RoutingPolicy;
 import dev.weir.store.Aggregate;
 import dev.weir.store.Aggregates;
 import dev.weir.store.DeclaredRow;
+import dev.weir.store.Prices;
+import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,11 +96,13 @@ final class Declaration {
     each(
         "models",
         resources.models(),
-        (path, model) -> add(
+        (path, model) -> rows.add(new DeclaredRow(
             Aggregates.MODELS,
             path,
             level(model.name(), model.active()),
-            names().with("provider_id", Optional.of(model.provider()))));
+            Map.of("provider_id", model.provider()),
+            List.of(),
+            prices(model.prices()))));
   }
 
   /** What one object of a list becomes. */
@@ -127,7 +133,7 @@ final class Declaration {
   }
 
   private void add(Aggregate aggregate, String path, ObjectNode fields, Names names) {
-    rows.add(new DeclaredRow(aggregate, path, fields, names.columns(), List.of()));
+    rows.add(new DeclaredRow(aggregate, path, fields, names.columns(), List.of(), List.of()));
   }
 
   private void profile(String path, Resources.GuardrailProfile profile) {
@@ -228,7 +234,7 @@ final class Declaration {
 
   private void provider(String path, Resources.Provider provider) {
     try {
-      var _ = CompatibleProviders.baseUrl("it", provider.baseUrl());
+      var _ = Vendors.url("it", provider.baseUrl());
     } catch (IllegalArgumentException wrong) {
       throw written.failure(path + ".base_url", String.valueOf(wrong.getMessage()));
     }
@@ -240,6 +246,24 @@ final class Declaration {
         path,
         fields,
         Map.of(),
-        provider.credentials().stream().map(Resources.Credential::apiKey).toList()));
+        provider.credentials().stream().map(Resources.Credential::apiKey).toList(),
+        List.of()));
+  }
+
+  private static List<Prices.Price> prices(List<Resources.Price> declared) {
+    return declared.stream()
+        .sorted(Comparator.comparing(Resources.Price::validFrom))
+        .map(price -> new Prices.Price(
+            price.validFrom().atOffset(ZoneOffset.UTC),
+            nanos(price.inputUsdPerMillion()),
+            nanos(price.outputUsdPerMillion()),
+            price.cachedInputUsdPerMillion().map(Declaration::nanos).stream()
+                .mapToLong(Long::longValue)
+                .findFirst()))
+        .toList();
+  }
+
+  private static long nanos(BigDecimal dollars) {
+    return dollars.movePointRight(9).longValueExact();
   }
 }

@@ -36,6 +36,7 @@ public final class DeclaredFile implements AutoCloseable {
   private final Path file;
   private final Map<String, String> environment;
   private final Stores stores;
+  private final DeclaredResources.Check check;
   private final Listener listener;
   private final Duration poll;
   private final Thread thread;
@@ -58,13 +59,20 @@ public final class DeclaredFile implements AutoCloseable {
   }
 
   /**
+   * @param check of what the file's objects mean together
    * @param poll how often the file is looked at
    */
   public DeclaredFile(
-      Path file, Map<String, String> environment, Stores stores, Listener listener, Duration poll) {
+      Path file,
+      Map<String, String> environment,
+      Stores stores,
+      DeclaredResources.Check check,
+      Listener listener,
+      Duration poll) {
     this.file = file;
     this.environment = Map.copyOf(environment);
     this.stores = stores;
+    this.check = check;
     this.listener = listener;
     this.poll = poll;
     this.thread = Thread.ofPlatform().daemon().name("weir-config-file").unstarted(this::follow);
@@ -111,7 +119,7 @@ public final class DeclaredFile implements AutoCloseable {
   private DeclaredResources.Applied applied(WrittenConfig written) {
     var rows = Declaration.rows(written, stores::columnsOfKey, detectors(written));
     try {
-      return stores.declared().apply(name(), rows);
+      return stores.declared().apply(name(), rows, check);
     } catch (DeclarationRefused refused) {
       throw written.failure(refused.path(), String.valueOf(refused.getMessage()));
     }

@@ -83,10 +83,10 @@ final class Dispatcher {
       exchange.fail(PageQueue.refusal());
       return;
     }
-    pages.queued();
-    var queuedAt = System.nanoTime();
+    pages.entered();
+    var enteredAt = System.nanoTime();
     Thread.ofVirtual().start(() -> {
-      pages.begun(System.nanoTime() - queuedAt);
+      pages.waited(System.nanoTime() - enteredAt);
       page(endpoint, exchange);
     });
   }
@@ -142,7 +142,7 @@ final class Dispatcher {
       heads.answered(connection);
     });
     var loop = loop();
-    var body = new RequestBody(request, settings, loop);
+    var body = new RequestBody(request, settings, loop, pages);
     return new VertxExchange(request, parameters, trace, body, end, loop);
   }
 
@@ -184,7 +184,7 @@ final class Dispatcher {
         throw serious;
       }
     } finally {
-      exchange.end().pageEnds();
+      exchange.pageEnds();
     }
   }
 }

@@ -6,35 +6,45 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many pages wait for a thread, and how long they did. Safe for many threads.
+ * How many pages are on their way to their request's body, and whether they wait for the processor. Safe for many threads.
  *
- * <p>When there is more work than processor, requests that are let in only make all of them late: while many wait and waiting
- * takes long, new ones are turned away on the event loop, before they cost a thread, a look-up or a body.
+ * <p>When there is more work than processor, requests that are let in only make all of them late: while many are on their way
+ * and some waited long, new ones are turned away on the event loop, before they cost a thread, a look-up or a body.
  */
 final class PageQueue {
   /** So many are a few milliseconds' work at most, and keep the processor busy while others are turned away. */
   private static final int FEW = 64;
 
   private static final long LONG_WAIT = Duration.ofMillis(250).toNanos();
+
+  /** How long a long wait counts: bodies that clients send slowly must not keep others out. */
+  private static final long MEMORY = Duration.ofMillis(300).toNanos();
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-  private final AtomicInteger waiting = new AtomicInteger();
-  private volatile long lastWait;
+  private final AtomicInteger pages = new AtomicInteger();
+  private volatile long lateAt = System.nanoTime() - MEMORY;
 
-  /** Whether a page that is queued now would come too late, and make others late. */
+  /** Whether a page that begins now would come too late, and make others late. */
   boolean crowded() {
-    return waiting.get() > FEW && lastWait > LONG_WAIT;
+    return pages.get() > FEW && System.nanoTime() - lateAt < MEMORY;
   }
 
-  /** A page waits from now on. */
-  void queued() {
-    waiting.incrementAndGet();
+  /** A page is on its way from now on. */
+  void entered() {
+    pages.incrementAndGet();
   }
 
-  /** A page that waited for this long has its thread. */
-  void begun(long nanos) {
-    waiting.decrementAndGet();
-    lastWait = nanos;
+  /** A page waited so many nanoseconds for its thread or its event loop to be run. */
+  void waited(long nanos) {
+    if (nanos > LONG_WAIT) {
+      lateAt = System.nanoTime();
+    }
+  }
+
+  /** A page has its body, or is over without. */
+  void left() {
+    pages.decrementAndGet();
   }
 
   static GatewayException refusal() {

@@ -24,23 +24,34 @@ final class RequestBody {
   private final HttpServerRequest request;
   private final ListenerSettings settings;
   private final EventLoop loop;
+  private final PageQueue pages;
   private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
   private volatile boolean ended;
+  private volatile long endedAt;
+  private boolean left;
   private long lastChunkAt;
   private @Nullable Future<?> timer;
 
-  RequestBody(HttpServerRequest request, ListenerSettings settings, EventLoop loop) {
+  RequestBody(
+      HttpServerRequest request, ListenerSettings settings, EventLoop loop, PageQueue pages) {
     this.request = request;
     this.settings = settings;
     this.loop = loop;
+    this.pages = pages;
   }
 
   /** Reads all of it, within the limits of size and time. */
   byte[] read() {
     checkHeaders();
-    loop.execute(this::receive);
+    var asked = System.nanoTime();
+    loop.execute(() -> {
+      pages.waited(System.nanoTime() - asked);
+      receive();
+    });
     try {
-      return whole.get();
+      var body = whole.get();
+      pages.waited(System.nanoTime() - endedAt);
+      return body;
     } catch (InterruptedException left) {
       Thread.currentThread().interrupt();
       throw GatewayException.of(ErrorCode.BAD_REQUEST, "The client left while it was sending.");
@@ -49,6 +60,16 @@ final class RequestBody {
         throw refused;
       }
       throw new IllegalStateException(failure.getCause());
+    } finally {
+      settled();
+    }
+  }
+
+  /** The page has what it wants of the body; called by the page, once or more. */
+  void settled() {
+    if (!left) {
+      left = true;
+      pages.left();
     }
   }
 
@@ -99,6 +120,7 @@ final class RequestBody {
     });
     request.endHandler(_ -> {
       ended = true;
+      endedAt = System.nanoTime();
       whole.complete(buffer.getBytes());
     });
     request.exceptionHandler(_ -> whole.completeExceptionally(

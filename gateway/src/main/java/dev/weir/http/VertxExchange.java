@@ -58,6 +58,12 @@ final class VertxExchange implements Exchange {
     return end;
   }
 
+  /** The page is over. */
+  void pageEnds() {
+    body.settled();
+    end.pageEnds();
+  }
+
   /** Says how the client reads a failure; until then as OpenAI's do. */
   @Override
   public void speak(Dialect spoken) {

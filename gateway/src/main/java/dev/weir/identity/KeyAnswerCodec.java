@@ -63,19 +63,19 @@ final class KeyAnswerCodec {
       }
       var at = Instant.ofEpochMilli(in.readLong());
       var version = in.readLong();
-      var found = in.readBoolean() ? Optional.of(record(in)) : Optional.<KeyRecord>empty();
+      var found = in.readBoolean() ? Optional.of(record(in, version)) : Optional.<KeyRecord>empty();
       return Optional.of(new Dated(new KeyAnswer(version, found), at));
     } catch (IOException | IllegalArgumentException _) {
       return Optional.empty();
     }
   }
 
-  private static KeyRecord record(DataInputStream in) throws IOException {
+  private static KeyRecord record(DataInputStream in, long version) throws IOException {
     var levels = new ArrayList<Level>();
     for (var left = in.readByte(); left > 0; left--) {
       levels.add(new Level(Level.Kind.valueOf(in.readUTF()), in.readUTF(), text(in), text(in)));
     }
-    var principal = new Principal(levels, instant(in), texts(in), texts(in));
+    var principal = new Principal(version, levels, instant(in), texts(in), texts(in));
     var active = in.readBoolean();
     var hash = bytes(in);
     var previous = Optional.of(bytes(in)).filter(some -> some.length > 0);

@@ -7,12 +7,14 @@ import java.util.Optional;
 /**
  * All that one statement says about a key: itself, its ancestors, what they allow. Immutable.
  *
+ * @param version of the configuration it was read at: all changes up to this one are in it
  * @param levels from the key itself up to its tenant; a team or department the key does not hang under is left out, a level
  *     that names neither profile nor policy is not
  * @param allowedModels names or patterns with a trailing {@code *} that the key may use; empty: all
  * @param allowedAddresses networks in CIDR form the key may be used from; empty: all
  */
 public record Principal(
+    long version,
     List<Level> levels,
     Optional<Instant> expiresAt,
     List<String> allowedModels,

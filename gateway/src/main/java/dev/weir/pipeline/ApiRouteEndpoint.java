@@ -31,8 +31,8 @@ public final class ApiRouteEndpoint implements Endpoint {
     if (anonymous(exchange)) {
       throw UnknownPath.failure();
     }
-    var router = stages.snapshots().current().router();
     var caller = stages.keyRing().authenticate(exchange.credential(), exchange.trace());
+    var router = stages.snapshots().currentFor(caller).router();
     var tenant = caller.tenantId();
     var route = router.apiRoute(tenant, exchange.method(), exchange.path());
     if (route.isEmpty()) {

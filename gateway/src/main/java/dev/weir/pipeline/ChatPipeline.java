@@ -20,9 +20,9 @@ public final class ChatPipeline implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) {
-    var snapshot = stages.snapshots().current();
     var trace = exchange.trace();
     var caller = stages.keyRing().authenticate(exchange.credential(), trace);
+    var snapshot = stages.snapshots().currentFor(caller);
     // before the body: what is turned away must not cost its memory
     try (var _ = stages.admission().admit(trace)) {
       var request = protocol.read(exchange.body(), exchange::header);

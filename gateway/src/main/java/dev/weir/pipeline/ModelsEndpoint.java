@@ -33,7 +33,7 @@ public final class ModelsEndpoint {
 
   private List<VisibleModel> visible(Exchange exchange) {
     var caller = stages.keyRing().authenticate(exchange.credential(), exchange.trace());
-    return stages.snapshots().current().router().visibleTo(caller);
+    return stages.snapshots().currentFor(caller).router().visibleTo(caller);
   }
 
   private static ModelList.Model entry(VisibleModel model) {

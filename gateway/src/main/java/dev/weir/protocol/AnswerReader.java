@@ -31,6 +31,15 @@ public interface AnswerReader {
    */
   byte[] whole(byte[] body);
 
+  /**
+   * The upstream has ended the stream by itself: what is still to go on to the client where the protocol has no terminator.
+   *
+   * @throws GatewayException as {@link #event} does
+   */
+  default Optional<byte[]> end() {
+    return Optional.empty();
+  }
+
   /** What the upstream says it used, as far as it was read. */
   TokenUsage usage();
 }

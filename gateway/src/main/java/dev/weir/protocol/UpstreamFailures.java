@@ -45,6 +45,20 @@ public final class UpstreamFailures {
         ErrorCode.UPSTREAM_UNAVAILABLE, "The provider failed while it was answering.");
   }
 
+  /** What a status tells of that stands inside an answer whose own status was another. */
+  public static GatewayException ofStatus(int status) {
+    return switch (status) {
+      case 401, 402, 403 -> refusedCredentials();
+      case 408, 504 -> timeout();
+      case 429 -> rateLimited();
+      case 404, 422 -> refusedRequest(Optional.empty()).status(status);
+      default ->
+        status >= 400 && status < 500 && status != 424
+            ? refusedRequest(Optional.empty())
+            : failedWhileAnswering();
+    };
+  }
+
   public static GatewayException invalidAnswer() {
     return GatewayException.of(
         ErrorCode.UPSTREAM_INVALID_RESPONSE, "The provider sent an answer that is not valid.");

@@ -8,7 +8,6 @@ import dev.weir.protocol.openai.ChatAnswerDecoder;
 import dev.weir.protocol.openai.ChatRequestWriter;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /** OpenAI's protocol, as OpenAI and all compatible servers speak it. Stateless. */
 public final class OpenAiTranslator implements Translator {
@@ -50,9 +49,7 @@ public final class OpenAiTranslator implements Translator {
   }
 
   @Override
-  public List<Map.Entry<String, String>> present(Credential credential) {
-    return credential.secret().isEmpty()
-        ? List.of()
-        : List.of(Map.entry("authorization", "Bearer " + credential.secret()));
+  public Presentation present(Credential credential) {
+    return Presentation.header("authorization", "Bearer ", credential);
   }
 }

@@ -12,10 +12,22 @@ import java.util.Map;
  * @param path follows the base URL, its leading slash included, a query perhaps
  * @param headers besides the usual ones, names in lower case
  * @param reader reads the answer, and says what of it the client gets
+ * @param framing of the answer, if it is a stream
  */
 public record ProviderCall(
     Operation operation,
     String path,
     List<Map.Entry<String, String>> headers,
     byte[] body,
-    AnswerReader reader) {}
+    AnswerReader reader,
+    Framing framing) {
+  /** One whose streams are server-sent events. */
+  public ProviderCall(
+      Operation operation,
+      String path,
+      List<Map.Entry<String, String>> headers,
+      byte[] body,
+      AnswerReader reader) {
+    this(operation, path, headers, body, reader, Framing.EVENTS);
+  }
+}

@@ -5,7 +5,5 @@ public enum Quirk {
   /** Refuses {@code stream_options}; tells the usage of a stream without being asked. */
   NO_STREAM_OPTIONS,
   /** Knows {@code max_tokens} only. */
-  NO_MAX_COMPLETION_TOKENS,
-  /** Takes its key in {@code api-key}. */
-  API_KEY_HEADER
+  NO_MAX_COMPLETION_TOKENS
 }

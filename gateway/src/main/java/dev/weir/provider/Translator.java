@@ -5,9 +5,9 @@ import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.Operation;
 import dev.weir.protocol.conversation.ConversationRequest;
+import dev.weir.protocol.openai.UpstreamError;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a provider's protocol puts a request and reads its answer. Pure and safe for many threads; there is one a protocol.
@@ -48,6 +48,24 @@ public interface Translator {
         .param("model");
   }
 
-  /** The headers that present a credential; none for an empty secret. Names in lower case. */
-  List<Map.Entry<String, String>> present(Credential credential);
+  /**
+   * How a credential is shown; {@link Presentation#NONE} for an empty secret.
+   *
+   * @throws IllegalArgumentException when it is none of this kind of provider; the message does not repeat it
+   */
+  Presentation present(Credential credential);
+
+  /** What a refusal's body says, in OpenAI's words where the vendor's mean the same. */
+  default UpstreamError error(byte[] body) {
+    return UpstreamError.read(body);
+  }
+
+  /**
+   * The request by which a provider is tried out.
+   *
+   * @param model one that it is known to have
+   */
+  default Probe probe(Optional<String> model) {
+    return Probe.list("/models");
+  }
 }

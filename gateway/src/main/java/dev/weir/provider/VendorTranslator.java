@@ -8,8 +8,6 @@ import dev.weir.protocol.conversation.ConversationRequest;
 import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.json.JsonSplice;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** OpenAI's protocol as a vendor takes it who departs from it in these points. Immutable. */
@@ -61,9 +59,7 @@ record VendorTranslator(Set<Quirk> quirks) implements Translator {
   }
 
   @Override
-  public List<Map.Entry<String, String>> present(Credential credential) {
-    return quirks.contains(Quirk.API_KEY_HEADER) && !credential.secret().isEmpty()
-        ? List.of(Map.entry("api-key", credential.secret()))
-        : OpenAiTranslator.INSTANCE.present(credential);
+  public Presentation present(Credential credential) {
+    return OpenAiTranslator.INSTANCE.present(credential);
   }
 }

@@ -59,7 +59,7 @@ public record AttemptRules(
     return new AttemptRules(retries, Optional.of(time), total, hedge, fallOver);
   }
 
-  AttemptRules withTotal(Duration time) {
+  public AttemptRules withTotal(Duration time) {
     return new AttemptRules(retries, firstEvent, Optional.of(time), hedge, fallOver);
   }
 

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +47,29 @@ public record RoutingCheck(
         throw new InvalidDocument(
             "", "The API route " + route.path().text() + " needs this policy.");
       }
+    }
+  }
+
+  /** Tells of each policy and route that could not be used, by its id, and why. */
+  public void all(BiConsumer<String, InvalidDocument> faults) {
+    var compiler = compiler(policies);
+    for (var placed : policies) {
+      telling(placed.id(), faults, () -> compiler.compile(placed.policy()));
+    }
+    for (var route : routes) {
+      telling(route.id(), faults, () -> {
+        apiRoute(route);
+        return route;
+      });
+    }
+  }
+
+  private static void telling(
+      String id, BiConsumer<String, InvalidDocument> faults, Supplier<?> check) {
+    try {
+      var _ = check.get();
+    } catch (InvalidDocument wrong) {
+      faults.accept(id, wrong);
     }
   }
 

@@ -18,7 +18,7 @@ public interface DocumentSource {
     }
 
     @Override
-    public View providers() {
+    public View providers(Set<String> tenants) {
       return all();
     }
   };
@@ -46,11 +46,11 @@ public interface DocumentSource {
   View tenants(Set<String> ids);
 
   /**
-   * All providers, and no tenants.
+   * All providers, and these tenants.
    *
    * @throws Unavailable when the store cannot answer now
    */
-  View providers();
+  View providers(Set<String> tenants);
 
   /** The store cannot answer now. */
   final class Unavailable extends RuntimeException {

@@ -31,6 +31,24 @@ public record Snapshot(
     return view != null ? view : TenantView.none(tenantId);
   }
 
+  /** Whether it has all that a caller's levels name, or is as new as the caller and would have it if it were there. */
+  boolean shows(Principal caller) {
+    if (caller.version() <= version) {
+      return true;
+    }
+    var view = tenant(caller.tenantId());
+    var book = view.book().orElse(guardrails);
+    for (var level : caller.levels()) {
+      var profile = level.guardrailProfile();
+      var policy = level.routingPolicy();
+      if ((profile.isPresent() && book.profile(profile.get()) == null)
+          || (policy.isPresent() && view.routing().policies().find(policy.get()).isEmpty())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * The guardrails that hold for a caller.
    *

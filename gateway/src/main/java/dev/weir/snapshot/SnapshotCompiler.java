@@ -7,7 +7,9 @@ import dev.weir.routing.Router;
 import dev.weir.routing.TargetHealth;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -55,27 +57,43 @@ final class SnapshotCompiler {
     return of(read.version(), catalogue, views);
   }
 
-  /** The snapshot with these tenants as they were read; one that was asked for and not found is gone. */
-  Snapshot tenants(Set<String> asked, DocumentSource.View read, Snapshot before) {
-    var found = read.tenants().stream()
-        .collect(Collectors.toMap(TenantDocuments::tenantId, Function.identity()));
-    var changed = asked.stream()
-        .map(id -> found.getOrDefault(id, TenantDocuments.none(id)))
+  /**
+   * The snapshot with these tenants as they were read; one that was asked for and not found is gone.
+   *
+   * @param version up to which all changes are in it
+   */
+  Snapshot tenants(Set<String> asked, DocumentSource.View read, long version, Snapshot before) {
+    var changed = documents(asked, read).values().stream()
         .filter(documents -> !before.tenant(documents.tenantId()).documents().equals(documents))
         .map(documents -> compile(documents, before, before.catalogue()))
         .toList();
     return of(
-        read.version(),
+        version,
         before.catalogue(),
         changed.isEmpty() ? before.tenants() : before.tenants().with(changed));
   }
 
-  /** The snapshot with these providers, by which every tenant's view may change. */
-  Snapshot providers(DocumentSource.View read, Snapshot before) {
+  /** The same with the providers besides, by which every tenant's view may change. */
+  Snapshot providers(Set<String> asked, DocumentSource.View read, long version, Snapshot before) {
     var catalogue = catalogue(read.providers());
-    var views =
-        before.tenants().each(view -> tenants.compile(view.documents(), view, catalogue, prices));
-    return of(read.version(), catalogue, views);
+    var changed = documents(asked, read);
+    var views = before
+        .tenants()
+        .each(view -> changed.containsKey(view.tenantId())
+            ? view
+            : tenants.compile(view.documents(), view, catalogue, prices))
+        .with(changed.values().stream()
+            .map(documents -> compile(documents, before, catalogue))
+            .toList());
+    return of(version, catalogue, views);
+  }
+
+  private static Map<String, TenantDocuments> documents(
+      Set<String> asked, DocumentSource.View read) {
+    var found = new HashMap<String, TenantDocuments>();
+    asked.forEach(id -> found.put(id, TenantDocuments.none(id)));
+    read.tenants().forEach(documents -> found.put(documents.tenantId(), documents));
+    return found;
   }
 
   private TenantView compile(TenantDocuments documents, Snapshot before, Catalogue catalogue) {

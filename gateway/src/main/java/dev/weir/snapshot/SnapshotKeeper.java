@@ -35,21 +35,24 @@ public final class SnapshotKeeper implements ChangeListener, AutoCloseable {
   private volatile boolean closed;
 
   private final Object lock = new Object();
-  private Work waiting = new Work(new HashSet<>());
+  private Work waiting = Work.none();
 
-  /** What is to be read again: tenants, and larger parts. */
-  private record Work(Set<String> tenants, Set<Part> parts) {
-    Work(Set<String> tenants) {
-      this(tenants, new HashSet<>());
+  /**
+   * What is to be read again: tenants, and larger parts.
+   *
+   * @param upTo the last change that it is for
+   */
+  private record Work(Set<String> tenants, Set<Part> parts, long upTo) {
+    static Work none() {
+      return new Work(new HashSet<>(), new HashSet<>(), 0);
     }
 
     boolean isEmpty() {
       return tenants.isEmpty() && parts.isEmpty();
     }
 
-    void add(Work other) {
-      tenants.addAll(other.tenants());
-      parts.addAll(other.parts());
+    Work upTo(long version) {
+      return new Work(tenants, parts, Math.max(upTo, version));
     }
   }
 
@@ -107,6 +110,7 @@ public final class SnapshotKeeper implements ChangeListener, AutoCloseable {
   public void changed(List<Change> changes) {
     synchronized (lock) {
       changes.forEach(this::note);
+      waiting = waiting.upTo(changes.getLast().version());
       lock.notifyAll();
     }
   }
@@ -151,31 +155,32 @@ public final class SnapshotKeeper implements ChangeListener, AutoCloseable {
         lock.wait();
       }
       var work = waiting;
-      waiting = new Work(new HashSet<>());
+      waiting = Work.none();
       return work;
     }
   }
 
   private void again(Work work) {
     synchronized (lock) {
-      waiting.add(work);
+      waiting.tenants().addAll(work.tenants());
+      waiting.parts().addAll(work.parts());
+      waiting = waiting.upTo(work.upTo());
     }
   }
 
   private void rebuild(Work work) {
     var start = System.nanoTime();
-    var next = snapshots.current();
+    var before = snapshots.current();
+    var tenants = work.tenants();
+    // not the version that is read: of changes that nobody told of yet only some are in it
+    var version = Math.max(before.version(), work.upTo());
     if (work.parts().contains(Part.EVERYTHING)) {
-      next = compiler.all(source.all(), next);
+      publish(compiler.all(source.all(), before), start);
+    } else if (work.parts().contains(Part.PROVIDERS)) {
+      publish(compiler.providers(tenants, source.providers(tenants), version, before), start);
     } else {
-      if (work.parts().contains(Part.PROVIDERS)) {
-        next = compiler.providers(source.providers(), next);
-      }
-      if (!work.tenants().isEmpty()) {
-        next = compiler.tenants(work.tenants(), source.tenants(work.tenants()), next);
-      }
+      publish(compiler.tenants(tenants, source.tenants(tenants), version, before), start);
     }
-    publish(next, start);
   }
 
   private void publish(Snapshot next, long start) {

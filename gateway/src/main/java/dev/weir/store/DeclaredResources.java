@@ -1,6 +1,7 @@
 package dev.weir.store;
 
 import dev.weir.protocol.GatewayException;
+import dev.weir.snapshot.DocumentSource;
 import dev.weir.store.Aggregate.Tenancy;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,6 +56,17 @@ public final class DeclaredResources {
     }
   }
 
+  /** Looks at what would hold, before it does. */
+  @FunctionalInterface
+  public interface Check {
+    /**
+     * @param after the tenants of the file, and all providers, as they would be
+     * @param places of what the file declares, by id
+     * @throws DeclarationRefused when that cannot be
+     */
+    void check(DocumentSource.View after, Map<String, String> places);
+  }
+
   /**
    * @param kinds what a file may declare, each after those that it refers to
    */
@@ -70,6 +82,8 @@ public final class DeclaredResources {
     private final Actor actor;
     private final Map<String, List<String>> credentials;
     private final Map<String, Set<String>> kept = new HashMap<>();
+    private final Map<String, String> places = new HashMap<>();
+    private final Set<String> tenants = new HashSet<>();
     private int made;
     private int changed;
     private int deleted;
@@ -80,7 +94,7 @@ public final class DeclaredResources {
       this.credentials = credentials;
     }
 
-    Applied of(List<DeclaredRow> rows) {
+    Applied of(List<DeclaredRow> rows, Check check) {
       // a tenant's own profile and policy can only be named once they are there
       rows.stream().filter(row -> row.aggregate().tenancy() == Tenancy.SELF).forEach(this::ensure);
       for (var kind : kinds) {
@@ -89,12 +103,14 @@ public final class DeclaredResources {
       for (var kind : kinds.reversed()) {
         sweep(kind);
       }
+      check.check(stores.documents().view(handle, tenants), places);
       return new Applied(made, changed, deleted);
     }
 
     private void ensure(DeclaredRow row) {
       if (find(row, row.fields()).isEmpty()) {
-        insert(row, JSON.createObjectNode().put("name", row.fields().get("name").asString()));
+        var _ = insert(
+            row, JSON.createObjectNode().put("name", row.fields().get("name").asString()));
       }
     }
 
@@ -103,16 +119,20 @@ public final class DeclaredResources {
         var wanted = resolved(row);
         var before = find(row, wanted);
         if (before.isEmpty()) {
-          insert(row, wanted);
+          places.put(insert(row, wanted), row.path());
         } else {
+          places.put(before.get().id(), row.path());
           overwrite(row, wanted, before.get());
+        }
+        if (wanted.has("tenant_id")) {
+          tenants.add(wanted.get("tenant_id").asString());
         }
       } catch (GatewayException refused) {
         throw new DeclarationRefused(row.path(), refused.text());
       }
     }
 
-    private void insert(DeclaredRow row, ObjectNode wanted) {
+    private String insert(DeclaredRow row, ObjectNode wanted) {
       if (wanted.has("public_id")) {
         // a key that was deleted keeps its public id, which the new row needs
         handle.execute(
@@ -127,6 +147,7 @@ public final class DeclaredResources {
           .id();
       made++;
       keep(row.aggregate(), id);
+      return id;
     }
 
     private void overwrite(DeclaredRow row, ObjectNode wanted, Row before) {
@@ -134,7 +155,7 @@ public final class DeclaredResources {
       var ours = before.document().path("managed_by").asString("").equals("file");
       if (ours
           && Documents.say(before.document(), wanted)
-          && holdsSecrets(row, wanted, before.id())) {
+          && holdsTheRest(row, wanted, before.id())) {
         return;
       }
       var action = ours ? "update" : "adopt";
@@ -153,11 +174,15 @@ public final class DeclaredResources {
           && !credentials.getOrDefault(id, List.of()).equals(row.credentials())) {
         stores.credentials().replace(handle, id, row.credentials());
       }
+      if (row.aggregate().table().equals("models") && !Prices.of(handle, id).equals(row.prices())) {
+        Prices.replace(handle, id, row.prices());
+      }
     }
 
-    private boolean holdsSecrets(DeclaredRow row, ObjectNode wanted, String id) {
+    private boolean holdsTheRest(DeclaredRow row, ObjectNode wanted, String id) {
       return switch (row.aggregate().table()) {
         case "providers" -> credentials.getOrDefault(id, List.of()).equals(row.credentials());
+        case "models" -> Prices.of(handle, id).equals(row.prices());
         case "api_keys" ->
           handle
               .createQuery("SELECT 1 FROM api_keys WHERE id = ? AND public_id = ?"
@@ -287,10 +312,11 @@ public final class DeclaredResources {
    * @param file the file's name, for the audit log
    * @throws DeclarationRefused when one cannot be made; nothing was changed then
    */
-  public Applied apply(String file, List<DeclaredRow> rows) {
+  public Applied apply(String file, List<DeclaredRow> rows, Check check) {
     var credentials = stores.credentials().open();
     try {
-      return changes.change(handle -> new Run(handle, Actor.file(file), credentials).of(rows));
+      return changes.change(
+          handle -> new Run(handle, Actor.file(file), credentials).of(rows, check));
     } catch (GatewayException refused) {
       throw new DeclarationRefused("", refused.text());
     }

@@ -88,8 +88,20 @@ public final class DocumentStore implements DocumentSource {
   }
 
   @Override
-  public View providers() {
-    return read(handle -> new View(version(handle), List.of(), providers(handle)));
+  public View providers(Set<String> tenants) {
+    return read(handle -> view(handle, tenants));
+  }
+
+  /** These tenants and all providers, as a transaction sees them. */
+  View view(Handle handle, Set<String> ids) {
+    return new View(version(handle), tenants(handle, Optional.of(ids)), providers(handle));
+  }
+
+  /** One tenant's, within a change. */
+  public static TenantDocuments tenant(Handle handle, String id) {
+    return tenants(handle, Optional.of(Set.of(id))).stream()
+        .findFirst()
+        .orElseGet(() -> TenantDocuments.none(id));
   }
 
   private View read(Function<Handle, View> work) {

@@ -76,6 +76,7 @@ public final class KeyStore implements KeySource {
 
   private static KeyRecord record(ResultSet row) throws SQLException {
     var principal = new Principal(
+        row.getLong("version"),
         levels(row),
         instant(row.getTimestamp("expires_at")),
         texts(row.getArray("allowed_models")),

@@ -20,6 +20,7 @@ public final class Migrations {
     try {
       var flyway = flyway(database.url());
       refuseNewer(flyway);
+      InterruptedMigration.forgetFailed(flyway, database.url());
       return flyway.migrate().migrationsExecuted;
     } catch (FlywayException failure) {
       throw explained(database, failure);
@@ -50,6 +51,7 @@ public final class Migrations {
         .dataSource(url.jdbc(), url.user(), url.password())
         .locations("classpath:db/migration")
         .table("schema_history")
+        .callbacks(new InterruptedMigration())
         .connectRetries(0)
         .lockRetryCount(600);
     var postgres =

@@ -17,6 +17,7 @@ public final class Stores {
   private final ApiKeyFormat format;
   private final EncryptionKeys keys;
   private final Clock clock;
+  private final DocumentStore documents;
 
   public Stores(Database database, KeyHasher hasher, EncryptionKeys keys, Clock clock) {
     this.transactions = new Transactions(database);
@@ -25,6 +26,7 @@ public final class Stores {
     this.format = new ApiKeyFormat(hasher);
     this.keys = keys;
     this.clock = clock;
+    this.documents = new DocumentStore(database, keys::open);
   }
 
   /**
@@ -55,6 +57,10 @@ public final class Stores {
 
   public EncryptionRotation rotation() {
     return new EncryptionRotation(transactions, changes, keys);
+  }
+
+  DocumentStore documents() {
+    return documents;
   }
 
   /** What the configuration file declares. */

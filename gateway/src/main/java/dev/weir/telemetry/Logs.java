@@ -10,6 +10,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import net.logstash.logback.encoder.LogstashEncoder;
@@ -40,12 +41,13 @@ public final class Logs implements AutoCloseable {
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(async(context, console(context)));
-    root.addAppender(async(context, file(context, folder, structured(context), "gateway-errors")));
+    var file = async(context, file(context, folder));
+    root.addAppender(file);
     var access = context.getLogger(ACCESS);
     access.setLevel(Level.INFO);
     access.setAdditive(false);
-    access.addAppender(
-        async(context, file(context, folder, pattern(context, "%msg%n"), "gateway")));
+    access.addAppender(file);
+    context.getLogger("dev.weir").setLevel(Level.INFO);
     context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
     context.getLogger("org.flywaydb").setLevel(Level.ERROR);
     return new Logs(context);
@@ -79,19 +81,15 @@ public final class Logs implements AutoCloseable {
     return appender;
   }
 
-  private static Appender<ILoggingEvent> file(
-      LoggerContext context,
-      Path folder,
-      ch.qos.logback.core.encoder.Encoder<ILoggingEvent> encoder,
-      String name) {
+  private static Appender<ILoggingEvent> file(LoggerContext context, Path folder) {
     var appender = new RollingFileAppender<ILoggingEvent>();
     appender.setContext(context);
-    appender.setFile(folder.resolve(name + ".log").toString());
-    appender.setEncoder(encoder);
+    appender.setFile(folder.resolve("gateway.log").toString());
+    appender.setEncoder(lines(context));
     var policy = new SizeAndTimeBasedRollingPolicy<ILoggingEvent>();
     policy.setContext(context);
     policy.setParent(appender);
-    policy.setFileNamePattern(folder.resolve(name + ".%d{yyyy-MM-dd}.%i.log.gz").toString());
+    policy.setFileNamePattern(folder.resolve("gateway.%d{yyyy-MM-dd}.%i.log.gz").toString());
     policy.setMaxFileSize(FileSize.valueOf("100MB"));
     policy.setMaxHistory(14);
     policy.setTotalSizeCap(FileSize.valueOf("2GB"));
@@ -101,9 +99,23 @@ public final class Logs implements AutoCloseable {
     return appender;
   }
 
-  private static LogstashEncoder structured(LoggerContext context) {
-    var encoder = new LogstashEncoder();
+  /** Access lines as they come, which are JSON already; everything else as an event of that form. */
+  private static final class Lines extends LogstashEncoder {
+    @Override
+    public byte[] encode(ILoggingEvent event) {
+      return event.getLoggerName().equals(ACCESS)
+          ? (event.getFormattedMessage() + "\n").getBytes(StandardCharsets.UTF_8)
+          : super.encode(event);
+    }
+  }
+
+  private static Lines lines(LoggerContext context) {
+    var encoder = new Lines();
     encoder.setContext(context);
+    encoder.getFieldNames().setTimestamp("ts");
+    encoder.getFieldNames().setVersion("[ignore]");
+    encoder.getFieldNames().setLevelValue("[ignore]");
+    encoder.setCustomFields("{\"event\":\"log\"}");
     encoder.start();
     return encoder;
   }

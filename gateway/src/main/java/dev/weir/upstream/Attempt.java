@@ -4,6 +4,8 @@ import dev.weir.protocol.AnswerReader;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.Reply;
 import dev.weir.protocol.openai.UpstreamError;
+import dev.weir.provider.ProviderCall;
+import dev.weir.provider.Translator;
 import dev.weir.routing.AttemptRules;
 import dev.weir.telemetry.RequestTrace;
 import io.netty.channel.EventLoop;
@@ -32,7 +34,8 @@ final class Attempt {
     USED
   }
 
-  private final AnswerReader reader;
+  private final ProviderCall call;
+  private final Translator translator;
   private final Limits.Shape shape;
   private final Limits limits;
   private final EventLoop loop;
@@ -48,8 +51,10 @@ final class Attempt {
   private volatile Optional<AttemptRules.Refusal> refusal = Optional.empty();
   private volatile @Nullable UpstreamEvents events;
 
-  Attempt(AnswerReader reader, Limits.Shape shape, Limits limits, EventLoop loop) {
-    this.reader = reader;
+  Attempt(
+      ProviderCall call, Translator translator, Limits.Shape shape, Limits limits, EventLoop loop) {
+    this.call = call;
+    this.translator = translator;
     this.shape = shape;
     this.limits = limits;
     this.loop = loop;
@@ -164,19 +169,19 @@ final class Attempt {
       HttpClientResponse response, Function<UpstreamError, GatewayException> failure) {
     RefusalBody.read(response, loop, (text, ending) -> {
       ended = ending == RefusalBody.Ending.WHOLE;
-      fail(failure.apply(UpstreamError.read(text)));
+      fail(failure.apply(translator.error(text)));
     });
   }
 
   private void streamed(HttpClientResponse response, String type) {
-    if (!type.startsWith("text/event-stream")) {
+    if (!type.startsWith(call.framing().contentType())) {
       refusal(
           response,
           error -> Failures.invalid(
               "a stream was asked for, and the answer is " + type + ": " + error.forTheLog()));
       return;
     }
-    var source = new UpstreamEvents(response, reader, loop, limits);
+    var source = new UpstreamEvents(response, call, loop, limits);
     events = source;
     source.onFirst(
         () -> {
@@ -223,7 +228,7 @@ final class Attempt {
 
   private void read(HttpClientResponse response, byte[] body) {
     try {
-      var passed = reader.whole(body);
+      var passed = call.reader().whole(body);
       committed.complete(
           new Reply.Whole(200, "application/json", PassedHeaders.of(response), passed));
     } catch (GatewayException invalid) {
@@ -240,7 +245,7 @@ final class Attempt {
     if (stream != null) {
       stream.claim(trace);
     } else {
-      count(reader, trace);
+      count(call.reader(), trace);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.weir.upstream;
 
+import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.Reply;
 import dev.weir.routing.AttemptRules;
 import dev.weir.telemetry.RequestTrace;
@@ -15,6 +16,13 @@ final class Call {
   private final CompletableFuture<Reply> committed = new CompletableFuture<>();
   private volatile @Nullable Attempt current;
   private volatile boolean cancelled;
+
+  /** One that was never under way. */
+  static Call failed(GatewayException failure) {
+    var call = new Call();
+    call.committed.completeExceptionally(failure);
+    return call;
+  }
 
   /** Done with the reply once it is sure that there is one; with the failure otherwise. */
   CompletableFuture<Reply> committed() {

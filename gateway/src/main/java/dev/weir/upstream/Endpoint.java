@@ -2,11 +2,10 @@ package dev.weir.upstream;
 
 import dev.weir.provider.Credential;
 import dev.weir.provider.OpenAiTranslator;
+import dev.weir.provider.Presentation;
 import dev.weir.provider.Reach;
 import dev.weir.provider.RemoteProvider;
 import dev.weir.provider.Translator;
-import java.util.List;
-import java.util.Map;
 
 /** What does not change from request to request to one provider with one credential. Immutable. */
 record Endpoint(
@@ -14,12 +13,12 @@ record Endpoint(
     int port,
     boolean tls,
     String path,
-    List<Map.Entry<String, String>> credential,
+    Presentation credential,
     Translator translator,
     Reach reach) {
   /** Stands where nothing is sent: a provider inside the process. */
   static final Endpoint NONE =
-      new Endpoint("", 0, false, "", List.of(), OpenAiTranslator.INSTANCE, Reach.ANYWHERE);
+      new Endpoint("", 0, false, "", Presentation.NONE, OpenAiTranslator.INSTANCE, Reach.ANYWHERE);
 
   static Endpoint of(RemoteProvider provider, Credential credential) {
     var url = provider.baseUrl();
@@ -34,5 +33,10 @@ record Endpoint(
         provider.translator().present(credential),
         provider.translator(),
         provider.reach());
+  }
+
+  /** The Host header: the port stands in it unless it is the scheme's own. */
+  String hostHeader() {
+    return port == (tls ? 443 : 80) ? host : host + ":" + port;
   }
 }

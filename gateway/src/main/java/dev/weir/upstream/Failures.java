@@ -26,12 +26,18 @@ final class Failures {
   static GatewayException status(
       int status, @Nullable String retryAfter, UpstreamError error, Clock clock) {
     var detail = "the upstream answered " + status + ": " + error.forTheLog();
+    if (status == 400 && error.code().equals("invalid_api_key")) {
+      // Google's word for a wrong key
+      return UpstreamFailures.refusedCredentials().detail(detail);
+    }
     return switch (status) {
       // 402: the operator's account has run dry, which is nothing of the client's
       case 401, 402, 403 -> UpstreamFailures.refusedCredentials().detail(detail);
       case 429 ->
         UpstreamFailures.rateLimited().retryAfter(wait(retryAfter, clock)).detail(detail);
       case 408 -> timeout(detail);
+      // Bedrock: the model failed, not the request
+      case 424 -> unavailable(detail);
       case 404, 413, 422 -> invalidRequest(error).status(status).detail(detail);
       default ->
         status >= 400 && status < 500

@@ -7,9 +7,12 @@ import dev.weir.protocol.Operation;
 import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.json.JsonWriter;
 import dev.weir.provider.Credential;
+import dev.weir.provider.Presentation;
+import dev.weir.provider.Probe;
 import dev.weir.provider.RemoteProvider;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +28,8 @@ public final class ProviderProbe {
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private final OutboundCalls calls;
+  private final CredentialHeaders credentials;
+  private final Clock clock;
 
   /** What was found. */
   public enum Outcome {
@@ -60,8 +65,10 @@ public final class ProviderProbe {
    */
   public record Finding(String credential, Outcome outcome, int status, Duration took) {}
 
-  public ProviderProbe(OutboundCalls calls) {
+  public ProviderProbe(OutboundCalls calls, CredentialHeaders credentials, Clock clock) {
     this.calls = calls;
+    this.credentials = credentials;
+    this.clock = clock;
   }
 
   /** One finding for each credential, in their order. */
@@ -76,17 +83,22 @@ public final class ProviderProbe {
     var status = 0;
     Outcome outcome;
     try {
-      var answer = calls.call(call(provider, credential, "GET", "/models", new byte[0]));
-      if (answer.status() == 404 && !provider.models().isEmpty()) {
-        answer = calls.call(call(
-            provider,
-            credential,
-            "POST",
-            Operation.CHAT_COMPLETIONS.path(),
-            oneToken(provider.models().getFirst())));
+      var model = provider.models().stream().findFirst();
+      var probe = provider.translator().probe(model);
+      var answer = calls.call(call(provider, credential, probe));
+      if (answer.status() == 404 && probe.well() != 404 && model.isPresent()) {
+        var path = Operation.CHAT_COMPLETIONS.path();
+        probe = Probe.post(path, oneToken(model.get()), 200);
+        answer = calls.call(call(provider, credential, probe));
       }
       status = answer.status();
-      outcome = outcome(answer);
+      outcome = status == probe.well() && status != 200 ? Outcome.OK : outcome(answer);
+    } catch (GatewayException noToken) {
+      outcome = switch (noToken.code()) {
+        case UPSTREAM_AUTH_ERROR -> Outcome.CREDENTIAL_REFUSED;
+        case UPSTREAM_RATE_LIMITED -> Outcome.RATE_LIMITED;
+        default -> Outcome.UNREACHABLE;
+      };
     } catch (AddressRefused _) {
       outcome = Outcome.ADDRESS_REFUSED;
     } catch (IOException _) {
@@ -96,18 +108,21 @@ public final class ProviderProbe {
         credential.id(), outcome, status, Duration.ofNanos(System.nanoTime() - start));
   }
 
-  private static OutboundCalls.Outbound call(
-      RemoteProvider provider, Credential credential, String method, String path, byte[] body) {
+  private OutboundCalls.Outbound call(RemoteProvider provider, Credential credential, Probe probe) {
     Map<String, String> headers = new HashMap<>();
     headers.put("accept", "application/json");
-    if (body.length > 0) {
+    if (probe.body().length > 0) {
       headers.put("content-type", "application/json");
     }
-    for (var header : provider.translator().present(credential)) {
+    var endpoint = Endpoint.of(provider, credential);
+    var draft = new Presentation.Draft(
+        endpoint.hostHeader(), endpoint.path() + probe.path(), probe.body(), clock.instant());
+    for (var header : credentials.of(endpoint.credential(), provider.reach(), draft)) {
       headers.put(header.getKey(), header.getValue());
     }
-    var url = URI.create(provider.baseUrl() + path);
-    return new OutboundCalls.Outbound(method, url, headers, body, provider.reach(), LIMIT);
+    var url = URI.create(provider.baseUrl() + probe.path());
+    return new OutboundCalls.Outbound(
+        probe.method(), url, headers, probe.body(), provider.reach(), LIMIT);
   }
 
   private static byte[] oneToken(String model) {

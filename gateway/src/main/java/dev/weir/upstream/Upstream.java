@@ -24,8 +24,13 @@ public final class Upstream implements AutoCloseable {
   private final Targets targets;
   private final Clock clock;
 
-  public Upstream(Vertx vertx, UpstreamSettings settings, Targets targets, Clock clock) {
-    this.client = new UpstreamClient(vertx, settings.timeouts());
+  public Upstream(
+      Vertx vertx,
+      UpstreamSettings settings,
+      Targets targets,
+      CredentialHeaders credentials,
+      Clock clock) {
+    this.client = new UpstreamClient(vertx, settings.timeouts(), credentials);
     this.local = new LocalAnswers(clock);
     this.settings = settings;
     this.targets = targets;

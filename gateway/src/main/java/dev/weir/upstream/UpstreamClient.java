@@ -1,8 +1,11 @@
 package dev.weir.upstream;
 
+import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.ModelRequest;
+import dev.weir.provider.Presentation;
 import dev.weir.provider.ProviderCall;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
@@ -16,6 +19,8 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.impl.VertxConnection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,11 +37,16 @@ final class UpstreamClient implements AutoCloseable {
   private final HttpClientAgent client;
   private final Timeouts timeouts;
   private final Destinations destinations;
+  private final CredentialHeaders credentials;
   /** The connections of the pool that have carried a request. */
   private final Set<HttpConnection> used = ConcurrentHashMap.newKeySet();
 
   /** One request as it is put on the wire. */
-  private record Outgoing(Endpoint endpoint, ProviderCall call, Limits.Shape shape) {
+  private record Outgoing(
+      Endpoint endpoint,
+      ProviderCall call,
+      List<Map.Entry<String, String>> credential,
+      Limits.Shape shape) {
     RequestOptions options() {
       // the host stays the one that the certificate is held against, whatever address is connected
       // to
@@ -52,23 +62,21 @@ final class UpstreamClient implements AutoCloseable {
     HttpClientRequest headers(HttpClientRequest sent) {
       sent.putHeader("content-type", "application/json");
       sent.putHeader(
-          "accept", shape == Limits.Shape.STREAM ? "text/event-stream" : "application/json");
+          "accept",
+          shape == Limits.Shape.STREAM ? call.framing().contentType() : "application/json");
       sent.putHeader("accept-encoding", "identity");
       sent.putHeader("user-agent", "weir");
-      endpoint.credential().forEach(header -> sent.putHeader(header.getKey(), header.getValue()));
+      credential.forEach(header -> sent.putHeader(header.getKey(), header.getValue()));
       call.headers().forEach(header -> sent.putHeader(header.getKey(), header.getValue()));
       return sent;
     }
   }
 
-  UpstreamClient(Vertx vertx, Timeouts timeouts) {
-    this(vertx, timeouts, new Destinations(vertx));
-  }
-
-  UpstreamClient(Vertx vertx, Timeouts timeouts, Destinations destinations) {
+  UpstreamClient(Vertx vertx, Timeouts timeouts, CredentialHeaders credentials) {
     this.vertx = vertx;
     this.timeouts = timeouts;
-    this.destinations = destinations;
+    this.destinations = new Destinations(vertx);
+    this.credentials = credentials;
     this.client = vertx
         .httpClientBuilder()
         .with(options(timeouts))
@@ -122,16 +130,27 @@ final class UpstreamClient implements AutoCloseable {
     }
   }
 
-  /** Sends a request; the call is done when the answer can be committed: its body is whole, or its first event is there. */
+  /**
+   * Sends a request; the call is done when the answer can be committed: its body is whole, or its first event is there. It has
+   * failed already when the request cannot be put to this provider, or no credential can be shown with it.
+   */
   Call send(Endpoint endpoint, String model, ModelRequest request, Limits limits) {
+    try {
+      return sent(endpoint, model, request, limits);
+    } catch (GatewayException unsayable) {
+      return Call.failed(unsayable);
+    }
+  }
+
+  private Call sent(Endpoint endpoint, String model, ModelRequest request, Limits limits) {
     var context = (ContextInternal) vertx.getOrCreateContext();
     var loop = context.nettyEventLoop();
     var outgoing = outgoing(endpoint, model, request, limits);
     var call = new Call();
-    var attempt = new Attempt(outgoing.call().reader(), outgoing.shape(), limits, loop);
+    var attempt = attempt(outgoing, limits, loop);
     call.watch(attempt, () -> {
       var again = outgoing(endpoint, model, request, limits);
-      var second = new Attempt(again.call().reader(), again.shape(), limits, loop);
+      var second = attempt(again, limits, loop);
       call.watch(second, () -> {});
       context.runOnContext(_ -> guarded(second, () -> alone(again, second)));
     });
@@ -139,11 +158,20 @@ final class UpstreamClient implements AutoCloseable {
     return call;
   }
 
-  private static Outgoing outgoing(
-      Endpoint endpoint, String model, ModelRequest request, Limits limits) {
+  private static Attempt attempt(Outgoing outgoing, Limits limits, EventLoop loop) {
+    var translator = outgoing.endpoint().translator();
+    return new Attempt(outgoing.call(), translator, outgoing.shape(), limits, loop);
+  }
+
+  private Outgoing outgoing(Endpoint endpoint, String model, ModelRequest request, Limits limits) {
+    var now = limits.clock().instant();
+    var call = endpoint.translator().call(request, model, now);
+    var draft = new Presentation.Draft(
+        endpoint.hostHeader(), endpoint.path() + call.path(), call.body(), now);
     return new Outgoing(
         endpoint,
-        endpoint.translator().call(request, model, limits.clock().instant()),
+        call,
+        credentials.of(endpoint.credential(), endpoint.reach(), draft),
         request.stream() ? Limits.Shape.STREAM : Limits.Shape.WHOLE);
   }
 

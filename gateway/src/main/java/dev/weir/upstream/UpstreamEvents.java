@@ -3,13 +3,15 @@ package dev.weir.upstream;
 import dev.weir.protocol.AnswerReader;
 import dev.weir.protocol.EventSink;
 import dev.weir.protocol.EventSource;
+import dev.weir.protocol.FrameSplitter;
 import dev.weir.protocol.GatewayException;
-import dev.weir.protocol.sse.EventSplitter;
+import dev.weir.provider.ProviderCall;
 import dev.weir.telemetry.RequestTrace;
 import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamEvents implements EventSource {
   private static final int MOST_HELD = 64 << 10;
 
+  /** No stream may be longer, in bytes: several times the longest answer that any model writes. */
+  private static final long MOST_BYTES = 128 << 20;
+
   /** What may follow the terminator before the upstream ends by itself, in bytes and in time. */
   private static final int MOST_TAIL = 64 << 10;
 
@@ -34,7 +39,7 @@ final class UpstreamEvents implements EventSource {
   private final EventLoop loop;
   private final Limits limits;
   private @Nullable RequestTrace trace;
-  private final EventSplitter splitter = new EventSplitter();
+  private final FrameSplitter splitter;
   private final Queue<byte[]> held = new ArrayDeque<>();
 
   private @Nullable EventSink sink;
@@ -46,14 +51,16 @@ final class UpstreamEvents implements EventSource {
   private boolean paused;
   private boolean ended;
   private int heldBytes;
+  private long received;
   private @Nullable Future<?> timer;
   private @Nullable Future<?> tailTimer;
   private int tailBytes;
   private long lastContentAt = System.nanoTime();
 
-  UpstreamEvents(HttpClientResponse response, AnswerReader reader, EventLoop loop, Limits limits) {
+  UpstreamEvents(HttpClientResponse response, ProviderCall call, EventLoop loop, Limits limits) {
     this.response = response;
-    this.reader = reader;
+    this.reader = call.reader();
+    this.splitter = call.framing().splitter().get();
     this.loop = loop;
     this.limits = limits;
   }
@@ -74,8 +81,17 @@ final class UpstreamEvents implements EventSource {
     if (over) {
       return;
     }
+    received += bytes.length();
+    if (received > MOST_BYTES) {
+      broke(Failures.invalid("a stream of more than " + MOST_BYTES + " bytes"));
+      return;
+    }
+    guarded(() -> splitter.feed(bytes.getBytes(), this::frame));
+  }
+
+  private void guarded(Runnable step) {
     try {
-      splitter.feed(bytes.getBytes(), this::frame);
+      step.run();
     } catch (GatewayException invalid) {
       broke(invalid);
     } catch (RuntimeException defect) {
@@ -87,7 +103,10 @@ final class UpstreamEvents implements EventSource {
     if (over) {
       return;
     }
-    var forward = reader.event(frame);
+    forward(reader.event(frame));
+  }
+
+  private void forward(Optional<byte[]> forward) {
     if (reader.content()) {
       lastContentAt = System.nanoTime();
     }
@@ -183,6 +202,10 @@ final class UpstreamEvents implements EventSource {
     var waiting = tailTimer;
     if (waiting != null) {
       waiting.cancel(false);
+    }
+    if (!over && !splitter.remainder()) {
+      // where the protocol has no terminator, this is its end
+      guarded(() -> forward(reader.end()));
     }
     if (!over) {
       broke(Failures.invalid(

@@ -201,16 +201,44 @@ class LauncherTest {
   }
 
   @Test
-  void the_cache_is_trained_once_in_the_background_and_used_from_then_on() throws Exception {
+  void a_build_trains_the_cache_so_that_the_first_start_uses_it() throws Exception {
     jdk("jdk-25", "25.0.1");
     maven(BUILDS);
-    var trained = Map.of("WEIR_AOT", "on", "WEIR_AOT_DELAY", "0");
-    assertThat(weir(trained, "up").out()).doesNotContain("AOTCache=");
-    var cache = clone.resolve("gateway/target/weir.aot");
-    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(cache));
-    var ended = weir(trained, "up");
-    assertThat(ended.out()).contains("<-XX:AOTCache=" + cache.toRealPath() + ">");
+    var on = Map.of("WEIR_AOT", "on");
+    var ended = weir(on, "up");
+    var cache = clone.resolve("gateway/target/weir.aot").toRealPath();
+    assertThat(ended.out()).contains("<-XX:AOTCache=" + cache + ">");
+    assertThat(weir(on, "up").out()).contains("<-XX:AOTCache=" + cache + ">");
     assertThat(weir(Map.of("WEIR_AOT", "off"), "up").out()).doesNotContain("AOTCache=");
+  }
+
+  @Test
+  void another_jdk_goes_without_the_cache_and_trains_its_own_in_the_background() throws Exception {
+    var first = jdk("jdk-25", "25.0.1");
+    maven(BUILDS);
+    weir(Map.of("WEIR_AOT", "on"), "up");
+    var cache = clone.resolve("gateway/target/weir.aot").toRealPath();
+    Files.writeString(first.resolve("release"), "JAVA_VERSION=\"25.0.2\"\n");
+    var on = Map.of("WEIR_AOT", "on", "WEIR_AOT_DELAY", "0");
+    assertThat(weir(on, "up").out()).doesNotContain("AOTCache=");
+    var made = Path.of(cache + ".for");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> Files.readString(made).contains("25.0.2"));
+    assertThat(weir(on, "up").out()).contains("<-XX:AOTCache=" + cache + ">");
+  }
+
+  @Test
+  void a_training_that_fails_is_said_and_the_start_goes_on() throws Exception {
+    var jdk = jdk("jdk-25", "25.0.1");
+    maven(BUILDS);
+    Files.writeString(
+        jdk.resolve("bin/java"),
+        Files.readString(jdk.resolve("bin/java"))
+            .replace("for argument", "case \"$*\" in *selftest) exit 3 ;; esac\nfor argument"));
+    var ended = weir(Map.of("WEIR_AOT", "on"), "up");
+    assertThat(ended.err()).contains("starts will take longer").contains("aot.log");
+    assertThat(ended.out()).contains("ran jdk-25").doesNotContain("AOTCache=");
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.weir.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.fake.FaultProxy;
+import dev.weir.it.TestPostgres;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -154,6 +156,64 @@ class UpCommandTest {
     try (var left = Files.list(data)) {
       assertThat(left).hasSize(1);
     }
+  }
+
+  @Test
+  void p01_serve_waits_for_a_database_that_is_down_and_serves_once_it_is_there() throws Exception {
+    var url = TestPostgres.empty();
+    try (var proxy = new FaultProxy("127.0.0.1", url.port())) {
+      proxy.set(FaultProxy.Fault.RESET);
+      var config = Files.writeString(
+          folder.resolve("weir.yaml"),
+          "server: {admin_port: 0}\nsandbox: {enabled: true}\nresources:\n  tenants: [{name: Acme}]\n");
+      try (var serve = serve(config, proxy.port(), url.database())) {
+        serve.awaitLine("trying again");
+        assertThat(serve.process().isAlive()).isTrue();
+        proxy.set(FaultProxy.Fault.NONE);
+        serve.awaitLine("serving on port");
+        assertThat(serve.text()).doesNotContain("at dev.weir");
+        serve.process().toHandle().destroy();
+        assertThat(serve.end()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void g07_serve_does_not_start_with_a_policy_that_leads_nowhere() throws Exception {
+    var url = TestPostgres.empty();
+    var config = Files.writeString(folder.resolve("weir.yaml"), """
+        server: {admin_port: 0}
+        resources:
+          tenants: [{name: Acme}]
+          routing_policies:
+            - tenant: Acme
+              name: smart
+              match: {models: [smart]}
+              strategy: {type: fallback, targets: [{model: nobody/gpt}]}
+        """);
+    try (var serve = serve(config, url.port(), url.database())) {
+      assertThat(serve.end()).isEqualTo(1);
+      assertThat(serve.text())
+          .contains("weir.yaml:8")
+          .contains("resources.routing_policies[0].strategy.targets[0].model")
+          .doesNotContain("at dev.weir");
+    }
+  }
+
+  private Up serve(Path config, int port, String database) throws IOException {
+    return start(
+        Map.of(
+            "WEIR_KEY_PEPPER", "0123456789abcdef0123456789abcdef",
+            "WEIR_ENCRYPTION_KEY", "fedcba9876543210fedcba9876543210"),
+        "serve",
+        "--config",
+        config.toString(),
+        "--port",
+        "0",
+        "--data-dir",
+        folder.resolve("s").toString(),
+        "--database-url",
+        "postgresql://postgres@127.0.0.1:" + port + "/" + database);
   }
 
   @Test

@@ -5,12 +5,14 @@ import static dev.weir.it.RunningGateway.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.weir.StoredProviders;
 import dev.weir.config.ConfigFailure;
 import dev.weir.fake.FakeUpstream;
 import dev.weir.identity.ApiKeyFormat;
 import dev.weir.identity.KeyHasher;
 import dev.weir.it.AdminClient;
 import dev.weir.it.RunningGateway;
+import dev.weir.provider.Reach;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -32,6 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,9 +47,6 @@ class DeclaredFileTest {
   private static final String END =
       "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
           + "data: [DONE]\n\n";
-
-  /** In place of the 1,000 of row G06: what a test may take. */
-  private static final int RELOADS = 25;
 
   @TempDir
   private Path folder = Path.of("");
@@ -206,7 +206,17 @@ class DeclaredFileTest {
   }
 
   @Test
+  @Tag("slow")
+  void g06_a_thousand_reloads_under_load_lose_no_request() throws Exception {
+    reloadsUnderLoad(1000);
+  }
+
+  @Test
   void g06_reloads_under_load_lose_no_request() throws Exception {
+    reloadsUnderLoad(10);
+  }
+
+  private void reloadsUnderLoad(int reloads) throws Exception {
     try (var file = file(whole());
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       file.apply();
@@ -227,7 +237,8 @@ class DeclaredFileTest {
           return failed;
         }));
       }
-      for (var i = 0; i < RELOADS; i++) {
+      var start = System.nanoTime();
+      for (var i = 0; i < reloads; i++) {
         write(whole()
             .replace("name: llama", "name: llama\n    - {provider: vllm, name: extra" + i + "}")
             .replace("sk-vllm", "sk-vllm" + i % 2));
@@ -237,10 +248,12 @@ class DeclaredFileTest {
       for (var one : all) {
         assertThat(one.get()).isZero();
       }
-      assertThat(asked.get()).isGreaterThan(RELOADS);
+      System.out.println(reloads + " reloads in " + (System.nanoTime() - start) / 1_000_000
+          + " ms, " + asked + " requests meanwhile");
+      assertThat(asked.get()).isGreaterThan(10);
       assertThat(admin.get("/models?limit=200").text())
-          .contains("extra" + (RELOADS - 1))
-          .doesNotContain("extra" + (RELOADS - 2) + "\"");
+          .contains("extra" + (reloads - 1))
+          .doesNotContain("extra" + (reloads - 2) + "\"");
     }
   }
 
@@ -277,6 +290,56 @@ class DeclaredFileTest {
       release.countDown();
       assertThat(open.get()).endsWith(END);
     }
+  }
+
+  @Test
+  void g07_a_policy_or_route_that_leads_nowhere_or_in_a_circle_is_refused_with_its_place()
+      throws IOException {
+    assertThat(refusal(whole().replace("{model: vllm/llama}", "{model: vlm/llama}")))
+        .contains("weir.yaml:27")
+        .contains("resources.routing_policies[0].strategy.targets[0].model")
+        .contains("vlm/llama");
+    var round = "    - tenant: Acme\n      name: round\n      match: {models: [round]}\n"
+        + "      strategy: {type: fallback, targets: [{model: smart}]}\n";
+    assertThat(refusal(whole()
+            .replace("{model: vllm/llama}", "{model: round}")
+            .replace("  api_routes:", round + "  api_routes:")))
+        .contains("resources.routing_policies[0].strategy.targets[0].model")
+        .contains("eads");
+    assertThat(refusal(whole().replace("routing_policy: smart", "model: none-such")))
+        .contains("resources.api_routes[0].model")
+        .contains("none-such");
+    assertThat(admin.get("/tenants").text()).as("nothing of it was made").doesNotContain("Acme");
+  }
+
+  @Test
+  void prices_are_declared_as_the_api_shows_them_and_kept_while_they_are_the_same()
+      throws IOException {
+    var priced = whole().replace("name: llama\n", """
+        name: llama
+              prices:
+                - valid_from: 2026-01-01T00:00:00Z
+                  input_usd_per_million: 0.15
+                  output_usd_per_million: 0.6
+                  cached_input_usd_per_million: 0.075
+                - {valid_from: 2026-06-01T02:00:00+02:00, input_usd_per_million: 0.1, output_usd_per_million: 2}
+        """);
+    try (var file = file(priced)) {
+      file.apply();
+      assertThat(admin.get("/models").json().get("data").get(0).get("prices").toString())
+          .contains("\"input_usd_per_million\":0.15,\"output_usd_per_million\":0.6")
+          .contains("\"cached_input_usd_per_million\":0.075")
+          .contains("\"output_usd_per_million\":2,");
+      assertThat(file.reload()).isEqualTo(DeclaredFile.Outcome.UNCHANGED);
+      write(priced.replace("0.15", "0.16"));
+      assertThat(file.reload()).isEqualTo(DeclaredFile.Outcome.APPLIED);
+      assertThat(admin.get("/models").text()).contains("0.16").doesNotContain("0.15");
+    }
+    assertThat(refusal(priced.replace("0.15", "0.0123456789")))
+        .contains("resources.models[0].prices[0].input_usd_per_million")
+        .contains("nine digits");
+    assertThat(refusal(priced.replace("2026-06-01T02:00:00+02:00", "2026-01-01T01:00:00+01:00")))
+        .contains("resources.models[0].prices[1].valid_from");
   }
 
   private String whole() {
@@ -329,6 +392,7 @@ class DeclaredFileTest {
         folder.resolve("weir.yaml"),
         Map.of(),
         gateway.stores(),
+        new DeclaredRouting(List.of(), new StoredProviders(Reach.ANYWHERE)),
         outcomes::add,
         Duration.ofMillis(100));
   }

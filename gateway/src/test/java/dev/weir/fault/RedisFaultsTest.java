@@ -194,6 +194,7 @@ class RedisFaultsTest {
   private ApiKey key() {
     var key = FORMAT.generate("live");
     var principal = new Principal(
+        1,
         List.of(level(Level.Kind.KEY, "k"), level(Level.Kind.TENANT, "ten")),
         Optional.empty(),
         List.of(),

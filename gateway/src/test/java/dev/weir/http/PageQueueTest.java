@@ -3,42 +3,51 @@ package dev.weir.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.protocol.ErrorCode;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class PageQueueTest {
   private static final long LONG = 1_000_000_000;
 
-  private final PageQueue queue = new PageQueue();
+  private final PageQueue pages = new PageQueue();
 
-  private void queued(int pages) {
-    for (var i = 0; i < pages; i++) {
-      queue.queued();
+  private void entered(int many) {
+    for (var i = 0; i < many; i++) {
+      pages.entered();
     }
   }
 
   @Test
   void many_that_wait_for_a_moment_only_are_let_in() {
-    queued(1000);
-    queue.begun(1_000_000);
-    assertThat(queue.crowded()).isFalse();
+    entered(1000);
+    pages.waited(1_000_000);
+    assertThat(pages.crowded()).isFalse();
   }
 
   @Test
-  void few_are_let_in_however_long_the_last_one_waited() {
-    queued(60);
-    queue.begun(LONG);
-    assertThat(queue.crowded()).isFalse();
+  void few_are_let_in_however_long_one_waited() {
+    entered(60);
+    pages.waited(LONG);
+    assertThat(pages.crowded()).isFalse();
   }
 
   @Test
   void many_that_wait_long_keep_others_out_until_few_are_left() {
-    queued(100);
-    queue.begun(LONG);
-    assertThat(queue.crowded()).isTrue();
+    entered(100);
+    pages.waited(LONG);
+    pages.waited(1);
+    assertThat(pages.crowded()).isTrue();
     for (var i = 0; i < 40; i++) {
-      queue.begun(LONG);
+      pages.left();
     }
-    assertThat(queue.crowded()).isFalse();
+    assertThat(pages.crowded()).isFalse();
+  }
+
+  @Test
+  void a_long_wait_is_forgotten_however_many_are_left() {
+    entered(100);
+    pages.waited(LONG);
+    Awaitility.await().until(() -> !pages.crowded());
   }
 
   @Test

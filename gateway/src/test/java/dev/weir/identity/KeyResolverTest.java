@@ -159,6 +159,7 @@ class KeyResolverTest {
 
   private static KeyRecord record(String key, String team, String tenant) {
     var principal = new Principal(
+        1,
         List.of(
             level(Level.Kind.KEY, key),
             level(Level.Kind.TEAM, team),

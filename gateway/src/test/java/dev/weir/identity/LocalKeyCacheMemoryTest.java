@@ -29,6 +29,7 @@ class LocalKeyCacheMemoryTest {
 
   private static KeyAnswer answer(int number) {
     var principal = new Principal(
+        1,
         List.of(
             level(Level.Kind.KEY, number),
             level(Level.Kind.TEAM, number),

@@ -48,6 +48,14 @@ public final class ClusterNode implements AutoCloseable {
   }
 
   public ClusterNode(DatabaseUrl url, Optional<RedisLink.Settings> redis, long ttlSeconds) {
+    this(url, redis, ttlSeconds, ENCRYPTION);
+  }
+
+  public ClusterNode(
+      DatabaseUrl url,
+      Optional<RedisLink.Settings> redis,
+      long ttlSeconds,
+      EncryptionKeys encryption) {
     var base = LocalKeyCache.Settings.DEFAULT;
     var metrics = new Metrics();
     database = Database.open(url, Database.Settings.DEFAULT, Optional.of(metrics.pools()));
@@ -57,7 +65,7 @@ public final class ClusterNode implements AutoCloseable {
               ListenerSettings.on("127.0.0.1", 0),
               ListenerSettings.on("127.0.0.1", 0),
               HASHER,
-              ENCRYPTION,
+              encryption,
               Reach.ANYWHERE,
               List.of(new Echo()),
               UpstreamSettings.of(RunningGateway.QUICK),
@@ -107,18 +115,35 @@ public final class ClusterNode implements AutoCloseable {
     return send("http://127.0.0.1:" + gateway.dataPort() + path, key);
   }
 
+  /** A chat request to this model. */
+  public HttpResponse<String> chat(String model, String key) {
+    return send(HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + gateway.dataPort() + "/v1/chat/completions"))
+        .header("authorization", "Bearer " + key)
+        .header("content-type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(RunningGateway.chat(model)))
+        .build());
+  }
+
+  /** Its admin API, as this admin. */
+  public AdminClient admin(String token) {
+    return new AdminClient("http://127.0.0.1:" + gateway.adminPort(), token);
+  }
+
   /** What Prometheus reads. */
   public String metrics() {
     return send("http://127.0.0.1:" + gateway.adminPort() + "/metrics", "none").body();
   }
 
   private static HttpResponse<String> send(String url, String key) {
+    return send(HttpRequest.newBuilder(URI.create(url))
+        .header("authorization", "Bearer " + key)
+        .build());
+  }
+
+  private static HttpResponse<String> send(HttpRequest request) {
     try {
-      return HTTP.send(
-          HttpRequest.newBuilder(URI.create(url))
-              .header("authorization", "Bearer " + key)
-              .build(),
-          HttpResponse.BodyHandlers.ofString());
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException failure) {
       throw new IllegalStateException(failure);
     } catch (InterruptedException stopped) {

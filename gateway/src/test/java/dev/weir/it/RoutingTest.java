@@ -23,6 +23,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -390,5 +392,123 @@ class RoutingTest {
         .isEqualTo("key_policy");
     assertThat(new JsonMapper().readTree(models(other)).at("/data").findValuesAsString("id"))
         .doesNotContain("team-model");
+  }
+
+  private String profile(Customer customer, String rules) {
+    return owner.make(
+        "/guardrail-profiles",
+        "{\"tenant_id\":\"" + customer.tenant() + "\",\"name\":\"g\",\"rules\":[" + rules + "]}");
+  }
+
+  @Test
+  void what_a_guardrail_flags_goes_where_the_policy_says() {
+    var customer = customer("flagged");
+    var profile = profile(
+        customer, "{\"guardrail\":\"pii.email\",\"action\":\"flag\",\"directions\":[\"input\"]}");
+    assertThat(owner
+            .patch(
+                "/api-keys/" + customer.keyId(), "{\"guardrail_profile_id\":\"" + profile + "\"}")
+            .status())
+        .isEqualTo(200);
+    var _ = policy(
+        customer,
+        "{\"models\":[\"careful\"]}",
+        "{\"type\":\"conditional\",\"cases\":[{\"when\":{\"guardrails\":[\"pii\"]},"
+            + "\"target\":{\"model\":\"c/m3\"}}],\"default\":{\"model\":\"a/m1\"}}");
+    until(customer, "careful", "a");
+    var flagged = chat("careful").replace("hi there", "write to jane@example.com");
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(servedBy(post(customer, "/v1/chat/completions", flagged)))
+            .isEqualTo("c"));
+    assertThat(servedBy(post(customer, "/v1/chat/completions", chat("careful"))))
+        .isEqualTo("a");
+    var explained = explain(customer, flagged);
+    assertThat(explained.at("/decision/targets/0/target").asString()).isEqualTo("c/m3");
+    assertThat(explained.at("/flagged/0").asString()).isEqualTo("pii.email");
+    assertThat(explained.at("/limits").isEmpty()).isTrue();
+    assertThat(explained.at("/budgets").isEmpty()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"openai.chat", "anthropic.messages"})
+  void the_profile_of_a_route_holds_in_and_out_streamed_or_not(String protocol) {
+    var customer = customer("guarded by " + protocol);
+    var profile = profile(customer, "{\"guardrail\":\"pii.email\",\"action\":\"redact\"}");
+    var _ = owner.make(
+        "/api-routes",
+        "{\"tenant_id\":\"" + customer.tenant() + "\",\"path\":\"/guarded\",\"protocol\":\""
+            + protocol + "\",\"model\":\"a/m1\",\"guardrail_profile_id\":\"" + profile + "\"}");
+    for (var stream : List.of("", ",\"stream\":true")) {
+      upstream.answers(
+          stream.isEmpty()
+              ? FakeUpstream.json(200, ANSWER.replace("hello", "ask joe@example.com"))
+              : FakeUpstream.streamHead() + event("\"content\":\"ask jo\"", "null")
+                  + event("\"content\":\"e@example.com\"", "null") + event("", "\"stop\"")
+                  + "data: [DONE]\n\n");
+      var body =
+          "{\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"I am ann@example.com\"}]"
+              + stream + "}";
+      Awaitility.await()
+          .untilAsserted(
+              () -> assertThat(post(customer, "/guarded", body).statusCode()).isEqualTo(200));
+      var answer = post(customer, "/guarded", body).body();
+      assertThat(upstream.last().text()).doesNotContain("ann@example.com").contains("[EMAIL_1]");
+      assertThat(answer).contains("EMAIL").doesNotContain("e@example.com");
+    }
+    upstream.answers(FakeUpstream.json(200, ANSWER));
+  }
+
+  private static String event(String delta, String finish) {
+    return "data: {\"id\":\"x\",\"choices\":[{\"index\":0,\"delta\":{" + delta
+        + "},\"finish_reason\":" + finish + "}]}\n\n";
+  }
+
+  @Test
+  void u31_a_stream_without_an_end_ends_with_an_error_event_when_the_policys_time_is_up() {
+    var customer = customer("endless");
+    var strategy = fallback("b/m2");
+    var _ = policy(
+        customer,
+        "{\"models\":[\"timed\"]}",
+        strategy.substring(0, strategy.length() - 1) + ",\"attempts\":{\"total_ms\":1000}}");
+    until(customer, "timed", "b");
+    upstream.answers((_, socket) -> {
+      FakeUpstream.write(socket, FakeUpstream.streamHead());
+      while (true) {
+        FakeUpstream.write(socket, event("\"content\":\"on\"", "null"));
+        Thread.sleep(20);
+      }
+    });
+    var before = System.nanoTime();
+    var body =
+        post(customer, "/v1/chat/completions", RunningGateway.stream("timed")).body();
+    assertThat(body)
+        .startsWith(event("\"content\":\"on\"", "null"))
+        .contains("\"code\":\"upstream_timeout\"")
+        .doesNotContain("[DONE]");
+    Awaitility.await().until(() -> upstream.lastBroken() > before);
+    upstream.answers(FakeUpstream.json(200, ANSWER));
+  }
+
+  @Test
+  void of_two_changes_that_would_make_a_circle_together_one_is_refused() throws Exception {
+    var customer = customer("circle");
+    var one = policy(customer, "{\"models\":[\"one\"]}", fallback("a/m1"));
+    var two = policy(customer, "{\"models\":[\"two\"]}", fallback("b/m2"));
+    for (var i = 0; i < 5; i++) {
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        var first = threads.submit(() ->
+            owner.patch("/routing-policies/" + one, "{\"strategy\":" + fallback("two") + "}"));
+        var second = threads.submit(() ->
+            owner.patch("/routing-policies/" + two, "{\"strategy\":" + fallback("one") + "}"));
+        assertThat(List.of(first.get().status(), second.get().status()))
+            .containsExactlyInAnyOrder(200, 400);
+      }
+      for (var id : List.of(one, two)) {
+        var reset =
+            owner.patch("/routing-policies/" + id, "{\"strategy\":" + fallback("c/m3") + "}");
+        assertThat(reset.status()).isEqualTo(200);
+      }
+    }
   }
 }

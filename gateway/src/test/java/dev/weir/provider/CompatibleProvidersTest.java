@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CompatibleProvidersTest {
   private static RemoteProvider only(Map<String, String> environment) {
-    var found = CompatibleProviders.fromEnvironment(environment);
+    var found = dev.weir.Providers.ALL.fromEnvironment(environment);
     assertThat(found).hasSize(1);
     return found.getFirst();
   }
@@ -26,14 +26,15 @@ class CompatibleProvidersTest {
     var groq = only(Map.of("GROQ_API_KEY", "key"));
     assertThat(groq.baseUrl().toString()).isEqualTo("https://api.groq.com/openai/v1");
     assertThat(groq.translator().present(groq.credentials().getFirst()))
-        .isEqualTo(List.of(Map.entry("authorization", "Bearer key")));
+        .isEqualTo(new Presentation.Fixed(List.of(Map.entry("authorization", "Bearer key"))));
   }
 
   @Test
   void a_server_of_ones_own_needs_its_address_only() {
     var ollama = only(Map.of("OLLAMA_BASE_URL", "http://127.0.0.1:11434/v1/"));
     assertThat(ollama.baseUrl().toString()).isEqualTo("http://127.0.0.1:11434/v1");
-    assertThat(ollama.translator().present(ollama.credentials().getFirst())).isEmpty();
+    assertThat(ollama.translator().present(ollama.credentials().getFirst()))
+        .isEqualTo(Presentation.NONE);
   }
 
   @Test
@@ -57,6 +58,6 @@ class CompatibleProvidersTest {
         "AZURE_OPENAI_ENDPOINT", "https://acme.openai.azure.com/"));
     assertThat(azure.baseUrl().toString()).isEqualTo("https://acme.openai.azure.com/openai/v1");
     assertThat(azure.translator().present(azure.credentials().getFirst()))
-        .isEqualTo(List.of(Map.entry("api-key", "key")));
+        .isEqualTo(new Presentation.Fixed(List.of(Map.entry("api-key", "key"))));
   }
 }

@@ -1,9 +1,12 @@
 package dev.weir.provider;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.fake.EventStreamBytes;
 import dev.weir.protocol.AnswerReader;
+import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.Operation;
 import dev.weir.protocol.anthropic.MessagesRequest;
 import dev.weir.protocol.conversation.ConversationRequest;
@@ -11,8 +14,9 @@ import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.openai.ChatRequest;
 import dev.weir.protocol.openai.CompletionsRequest;
 import dev.weir.protocol.openai.ResponsesRequest;
-import dev.weir.protocol.sse.EventSplitter;
 import dev.weir.provider.anthropic.AnthropicTranslator;
+import dev.weir.provider.bedrock.BedrockVendor;
+import dev.weir.provider.gemini.GeminiVendor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +25,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,6 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TranslationTest {
   private static final Path ROOT = Path.of("src/test/resources/golden/translate");
   private static final boolean UPDATE = Boolean.getBoolean("golden.update");
+  private static final ProviderSettings REGION = new ProviderSettings(
+      Optional.of("eu-central-1"), Optional.empty(), Optional.empty(), Map.of());
   private static final Instant AT = Instant.ofEpochSecond(1_764_000_000);
 
   /** A protocol that clients speak. */
@@ -70,18 +78,22 @@ class TranslationTest {
 
   /** A protocol that providers speak. */
   private enum Vendor {
-    OPENAI(Operation.CHAT_COMPLETIONS),
-    ANTHROPIC(Operation.MESSAGES);
+    OPENAI,
+    ANTHROPIC,
+    GEMINI,
+    BEDROCK;
 
-    /** What the fixtures are in. */
-    final Operation speaks;
-
-    Vendor(Operation speaks) {
-      this.speaks = speaks;
+    /** Whether the fixtures are in what this client speaks. */
+    private boolean speaks(Operation operation) {
+      return switch (this) {
+        case OPENAI -> operation == Operation.CHAT_COMPLETIONS;
+        case ANTHROPIC -> operation == Operation.MESSAGES;
+        case GEMINI, BEDROCK -> false;
+      };
     }
 
     ProviderCall call(ConversationRequest request, String model) {
-      return request.operation() == speaks
+      return speaks(request.operation())
           ? translator().pass(request, model)
           : translator().translate(request, model, AT);
     }
@@ -90,6 +102,27 @@ class TranslationTest {
       return switch (this) {
         case OPENAI -> OpenAiTranslator.INSTANCE;
         case ANTHROPIC -> AnthropicTranslator.INSTANCE;
+        case GEMINI -> new GeminiVendor().translator(ProviderSettings.NONE);
+        case BEDROCK -> new BedrockVendor().translator(REGION);
+      };
+    }
+
+    Framing framing() {
+      return call(Client.CHAT.read(Client.CHAT.streamed.getBytes(UTF_8)), "m").framing();
+    }
+
+    /** The bytes of a stream as they come over the wire. */
+    byte[] stream(Path folder) throws IOException {
+      var text = Files.readAllBytes(folder.resolve("upstream.sse"));
+      return this == BEDROCK ? EventStreamBytes.of(new String(text, UTF_8)) : text;
+    }
+
+    /** An older and a newer one, where requests to them differ. */
+    List<String> models() {
+      return switch (this) {
+        case OPENAI, ANTHROPIC -> List.of("claude-sonnet-4-5", "claude-opus-4-7");
+        case GEMINI -> List.of("gemini-2.5-pro", "gemini-3-pro");
+        case BEDROCK -> List.of("anthropic.claude-sonnet-4-5-v1:0", "amazon.nova-pro-v1:0");
       };
     }
 
@@ -130,6 +163,28 @@ class TranslationTest {
     return all;
   }
 
+  /** One stream of a provider's. */
+  record Stream(Vendor vendor, Path folder) {
+    byte[] bytes() throws IOException {
+      return vendor.stream(folder);
+    }
+
+    @Override
+    public String toString() {
+      return vendor + ", " + folder.getFileName();
+    }
+  }
+
+  static List<Stream> streams() throws IOException {
+    var all = new ArrayList<Stream>();
+    for (var vendor : Vendor.values()) {
+      for (var folder : folders(ROOT.resolve("answers").resolve(vendor.folder()))) {
+        all.add(new Stream(vendor, folder));
+      }
+    }
+    return all;
+  }
+
   static List<Request> requests() throws IOException {
     var all = new ArrayList<Request>();
     for (var client : Client.values()) {
@@ -153,11 +208,23 @@ class TranslationTest {
   void a_request_reaches_each_provider_in_its_own_words(Request request) throws IOException {
     var body = Files.readAllBytes(request.folder().resolve("client.json"));
     var read = request.client().read(body);
-    for (var model : List.of("claude-sonnet-4-5", "claude-opus-4-7")) {
-      var call = request.vendor().call(read, model);
-      var _ = JsonObject.read(call.body());
+    for (var model : request.vendor().models()) {
       check(
-          request.folder().resolve(request.vendor().folder() + "." + model + ".json"), call.body());
+          request
+              .folder()
+              .resolve(request.vendor().folder() + "." + model.replace(':', '_') + ".json"),
+          sent(request.vendor(), read, model));
+    }
+  }
+
+  /** What goes upstream, or why nothing does. */
+  private static byte[] sent(Vendor vendor, ConversationRequest request, String model) {
+    try {
+      var body = vendor.call(request, model).body();
+      var _ = JsonObject.read(body);
+      return body;
+    } catch (GatewayException unsayable) {
+      return ("refused: " + unsayable.param() + ": " + unsayable.text()).getBytes(UTF_8);
     }
   }
 
@@ -173,39 +240,42 @@ class TranslationTest {
   @ParameterizedTest
   @MethodSource("answers")
   void a_stream_reaches_each_client_in_its_own_words(Answer answer) throws IOException {
-    var reader = answer.reader(answer.client().streamed);
-    var client = new ByteArrayOutputStream();
-    var stream = Files.readAllBytes(answer.folder().resolve("upstream.sse"));
-    for (var frame : frames(stream, 0)) {
-      reader.event(frame.getBytes(UTF_8)).ifPresent(client::writeBytes);
-    }
-    assertThat(reader.complete()).isTrue();
-    check(answer.folder().resolve(answer.client().folder() + ".sse"), client.toByteArray());
+    var stream = answer.vendor().stream(answer.folder());
+    check(answer.folder().resolve(answer.client().folder() + ".sse"), replayed(answer, stream));
   }
 
-  static List<Path> streams() throws IOException {
-    return answers().stream().map(Answer::folder).distinct().toList();
-  }
-
-  /** What is read of a stream are its events: where they are the same, so is what the client gets. */
   @ParameterizedTest
   @MethodSource("streams")
-  void a_stream_cut_anywhere_is_the_same_events(Path folder) throws IOException {
-    var stream = Files.readAllBytes(folder.resolve("upstream.sse"));
-    var expected = frames(stream, 0);
-    for (int cut = 1; cut < stream.length; cut++) {
-      assertThat(frames(stream, cut)).as("cut at %d", cut).isEqualTo(expected);
+  void a_stream_cut_anywhere_is_the_same_frames(Stream stream) throws IOException {
+    var bytes = stream.bytes();
+    var expected = frames(stream.vendor(), bytes, 0);
+    for (int cut = 1; cut < bytes.length; cut++) {
+      assertThat(frames(stream.vendor(), bytes, cut))
+          .as("cut at %d", cut)
+          .containsExactlyElementsOf(expected);
     }
   }
 
-  private static List<String> frames(byte[] stream, int cut) {
-    var splitter = new EventSplitter();
+  private static List<String> frames(Vendor vendor, byte[] stream, int cut) {
+    var splitter = vendor.framing().splitter().get();
     var frames = new ArrayList<String>();
     for (var piece :
         List.of(Arrays.copyOf(stream, cut), Arrays.copyOfRange(stream, cut, stream.length))) {
-      splitter.feed(piece, frame -> frames.add(new String(frame, UTF_8)));
+      splitter.feed(piece, frame -> frames.add(new String(frame, ISO_8859_1)));
     }
+    assertThat(splitter.remainder()).isFalse();
     return frames;
+  }
+
+  private static byte[] replayed(Answer answer, byte[] stream) {
+    var reader = answer.reader(answer.client().streamed);
+    var client = new ByteArrayOutputStream();
+    for (var frame : frames(answer.vendor(), stream, 0)) {
+      reader.event(frame.getBytes(ISO_8859_1)).ifPresent(client::writeBytes);
+    }
+    reader.end().ifPresent(client::writeBytes);
+    assertThat(reader.complete()).isTrue();
+    return client.toByteArray();
   }
 
   private static void check(Path file, byte[] actual) throws IOException {

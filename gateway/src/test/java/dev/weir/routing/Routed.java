@@ -106,7 +106,7 @@ final class Routed {
           Optional.empty(),
           Optional.ofNullable(policies.get(kind))));
     }
-    return new Principal(levels, Optional.empty(), allowed, List.of());
+    return new Principal(1, levels, Optional.empty(), allowed, List.of());
   }
 
   static Principal anyone() {

@@ -2,8 +2,13 @@ package dev.weir.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.it.TestPostgres;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -31,6 +36,54 @@ class MigrationsTest {
       var second = threads.submit(() -> Migrations.migrate(other));
       assertThat(first.get() + second.get()).isEqualTo(all);
     }
+  }
+
+  @Test
+  void p12_a_migration_killed_while_it_builds_an_index_is_finished_by_the_next_start()
+      throws Exception {
+    var url = TestPostgres.empty();
+    // the indexes are built while others work: a transaction that is open holds the build up
+    try (var database = open(url);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      assertThat(Migrations.migrate(database)).isPositive();
+      TestPostgres.execute(
+          url,
+          "DELETE FROM schema_history WHERE version::int >= 2; DROP INDEX idx_teams_tenant_dept;"
+              + " DROP INDEX idx_departments_tenant_active; DROP TABLE config_changes;"
+              + " DROP FUNCTION weir_changed() CASCADE; DROP FUNCTION weir_record_change;"
+              + " DROP INDEX api_keys_routing_policy");
+      try (var other = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+          var statement = other.createStatement()) {
+        other.setAutoCommit(false);
+        statement.execute("INSERT INTO tenants (id, name) VALUES ('t', 't')");
+        statement.execute("INSERT INTO departments (id, tenant_id, name) VALUES ('d', 't', 'd')");
+        var killed = threads.submit(() -> Migrations.migrate(database));
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> TestPostgres.query(
+                    url,
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
+                        + " current_database() AND query LIKE 'CREATE INDEX CONCURRENTLY%'"
+                        + " AND wait_event_type = 'Lock'")
+                .contains("t"));
+        assertThatThrownBy(killed::get).hasRootCauseInstanceOf(SQLException.class);
+        other.commit();
+      }
+      assertThat(invalid(url)).containsExactly("idx_departments_tenant_active");
+    }
+    try (var next = open(url)) {
+      assertThat(Migrations.migrate(next)).isPositive();
+      assertThat(invalid(url)).isEmpty();
+      assertThat(
+              TestPostgres.query(url, "SELECT indexrelid::regclass FROM pg_index WHERE indisvalid"))
+          .contains("idx_departments_tenant_active", "idx_teams_tenant_dept");
+      Migrations.requireCurrent(next);
+    }
+  }
+
+  private static List<String> invalid(DatabaseUrl url) {
+    return TestPostgres.query(
+        url, "SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid");
   }
 
   @Test

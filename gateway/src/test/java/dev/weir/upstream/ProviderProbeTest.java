@@ -13,6 +13,7 @@ import dev.weir.provider.RemoteProvider;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,8 @@ class ProviderProbeTest {
   }
 
   private static List<ProviderProbe.Outcome> probe(URI url, Reach reach) {
-    return new ProviderProbe(calls)
+    return new ProviderProbe(
+            calls, new CredentialHeaders(calls, Clock.systemUTC()), Clock.systemUTC())
         .probe(provider(url, reach)).stream()
             .map(ProviderProbe.Finding::outcome)
             .toList();

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** The way to providers without a gateway before it: an upstream on its own event loops, and what it answers. */
 final class UpstreamKit implements AutoCloseable {
@@ -45,6 +46,7 @@ final class UpstreamKit implements AutoCloseable {
   final Targets targets;
   final Vertx vertx;
   private final Upstream upstream;
+  private final OutboundCalls calls;
 
   /** What a client would have got. */
   record Outcome(String body, Optional<GatewayException> failure, RequestTrace trace) {
@@ -70,7 +72,9 @@ final class UpstreamKit implements AutoCloseable {
     vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setAddressResolverOptions(names));
     targets = new Targets(settings.mostPerTarget());
-    upstream = new Upstream(vertx, settings, targets, Clock.systemUTC());
+    calls = new OutboundCalls(vertx, settings.timeouts());
+    var credentials = new CredentialHeaders(calls, Clock.systemUTC());
+    upstream = new Upstream(vertx, settings, targets, credentials, Clock.systemUTC());
   }
 
   static AttemptRules rules(int retries, Optional<AttemptRules.Hedge> hedge) {
@@ -120,26 +124,42 @@ final class UpstreamKit implements AutoCloseable {
         "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
   }
 
+  /** The same, with nothing kept of what comes. */
+  Outcome flood(RoutePlan plan) {
+    return send(
+        plan,
+        "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+        _ -> {});
+  }
+
   private Outcome send(RoutePlan plan, String body) {
+    var text = new ByteArrayOutputStream();
+    var outcome = send(plan, body, text::writeBytes);
+    return outcome.body().isEmpty()
+        ? new Outcome(text.toString(UTF_8), outcome.failure(), outcome.trace())
+        : outcome;
+  }
+
+  private Outcome send(RoutePlan plan, String body, Consumer<byte[]> events) {
     var trace = new RequestTrace("r", System.nanoTime());
     try (var reply = upstream.send(plan, ChatRequest.read(body.getBytes(UTF_8)), trace)) {
       return switch (reply) {
         case Reply.Whole whole ->
           new Outcome(new String(whole.body(), UTF_8), Optional.empty(), trace);
-        case Reply.Streamed streamed -> drain(streamed, trace);
+        case Reply.Streamed streamed -> drain(streamed, trace, events);
       };
     } catch (GatewayException failure) {
       return new Outcome("", Optional.of(failure), trace);
     }
   }
 
-  private static Outcome drain(Reply.Streamed streamed, RequestTrace trace) {
-    var text = new ByteArrayOutputStream();
+  private static Outcome drain(
+      Reply.Streamed streamed, RequestTrace trace, Consumer<byte[]> events) {
     var over = new CompletableFuture<Optional<GatewayException>>();
     streamed.events().start(new EventSink() {
       @Override
       public void event(byte[] frame) {
-        text.writeBytes(frame);
+        events.accept(frame);
       }
 
       @Override
@@ -152,13 +172,13 @@ final class UpstreamKit implements AutoCloseable {
         over.complete(Optional.of(failure));
       }
     });
-    var failure = over.join();
-    return new Outcome(text.toString(UTF_8), failure, trace);
+    return new Outcome("", over.join(), trace);
   }
 
   @Override
   public void close() {
     upstream.close();
+    calls.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }

@@ -76,6 +76,7 @@ public class KeyBenchmark {
 
   private static KeyRecord record(String id, byte[] hash) {
     var principal = new Principal(
+        1,
         List.of(
             level(Level.Kind.KEY, id),
             level(Level.Kind.TEAM, "team"),

@@ -57,6 +57,7 @@ public class RoutingBenchmark {
 
   private final RequestTrace trace = new RequestTrace("bench", 0);
   private final Principal caller = new Principal(
+      1,
       List.of(level(Level.Kind.KEY), level(Level.Kind.TENANT)),
       Optional.empty(),
       List.of(),

@@ -195,7 +195,8 @@ public final class MessagesRequestWriter {
         _ -> json.name("thinking").object().name("type").value("adaptive").endObject());
   }
 
-  private static Optional<Long> thinkingBudget(Settings settings, String model) {
+  /** Most tokens to think with, for a model that takes a budget. */
+  public static Optional<Long> thinkingBudget(Settings settings, String model) {
     if (settings.reasoningTokens().isPresent()) {
       return settings.reasoningTokens();
     }
@@ -211,7 +212,7 @@ public final class MessagesRequestWriter {
   }
 
   /** The effort for a model that takes one and no budget. */
-  private static Optional<String> effort(Settings settings, String model) {
+  public static Optional<String> effort(Settings settings, String model) {
     return settings
         .reasoningEffort()
         .filter(word -> !word.equals("none"))

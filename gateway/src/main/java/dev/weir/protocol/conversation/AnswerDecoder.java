@@ -22,6 +22,9 @@ public interface AnswerDecoder {
    */
   void whole(byte[] body, Consumer<AnswerEvent> out);
 
+  /** The provider has ended the stream by itself: the place for {@link AnswerEvent.Ended} where the protocol has no terminator. */
+  default void end(Consumer<AnswerEvent> out) {}
+
   /** What the provider says it used, as far as it was read. */
   TokenUsage usage();
 }

@@ -30,8 +30,17 @@ public final class TranslatedReader implements AnswerReader {
     if (complete) {
       return Optional.empty();
     }
-    var out = new ByteArrayOutputStream(frame.length + 128);
-    decoder.frame(frame, event -> {
+    return written(frame.length + 128, out -> decoder.frame(frame, out));
+  }
+
+  @Override
+  public Optional<byte[]> end() {
+    return complete ? Optional.empty() : written(128, decoder::end);
+  }
+
+  private Optional<byte[]> written(int room, Consumer<Consumer<AnswerEvent>> step) {
+    var out = new ByteArrayOutputStream(room);
+    step.accept(event -> {
       note(event);
       encoder.event(event, out::writeBytes);
     });

@@ -1,6 +1,7 @@
 package dev.weir.protocol.sse;
 
 import dev.weir.protocol.ErrorCode;
+import dev.weir.protocol.FrameSplitter;
 import dev.weir.protocol.GatewayException;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -12,7 +13,7 @@ import java.util.function.Consumer;
  * likes. The frames put together are the stream. Not thread-safe: one stream. Source: WHATWG HTML, "Server-sent events",
  * 9.2.5 and 9.2.6 (read 2026-11-24).
  */
-public final class EventSplitter {
+public final class EventSplitter implements FrameSplitter {
   /** The largest event that is accepted unless said otherwise, in bytes: 8 MiB. */
   public static final int MAX_EVENT_BYTES = 8 << 20;
 
@@ -63,6 +64,7 @@ public final class EventSplitter {
    * @throws GatewayException UPSTREAM_INVALID_RESPONSE when an event is too large; the splitter is of no use after it, nor
    *     after an exception of the consumer
    */
+  @Override
   public void feed(byte[] chunk, Consumer<byte[]> frames) {
     int start = 0;
     int i = 0;
@@ -100,6 +102,7 @@ public final class EventSplitter {
   }
 
   /** Whether bytes of an event that never ended are left: at the end of a stream, the sign of a cut. */
+  @Override
   public boolean remainder() {
     // a lone LF is the second half of a CRLF whose event went out at the CR
     return pendingSize > 1 || (pendingSize == 1 && pending[0] != '\n');

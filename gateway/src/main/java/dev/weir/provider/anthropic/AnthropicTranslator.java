@@ -7,6 +7,7 @@ import dev.weir.protocol.anthropic.MessagesRequestWriter;
 import dev.weir.protocol.conversation.ConversationRequest;
 import dev.weir.protocol.conversation.TranslatedReader;
 import dev.weir.provider.Credential;
+import dev.weir.provider.Presentation;
 import dev.weir.provider.ProviderCall;
 import dev.weir.provider.Translator;
 import java.time.Instant;
@@ -62,9 +63,7 @@ public final class AnthropicTranslator implements Translator {
   }
 
   @Override
-  public List<Map.Entry<String, String>> present(Credential credential) {
-    return credential.secret().isEmpty()
-        ? List.of()
-        : List.of(Map.entry("x-api-key", credential.secret()));
+  public Presentation present(Credential credential) {
+    return Presentation.header("x-api-key", "", credential);
   }
 }

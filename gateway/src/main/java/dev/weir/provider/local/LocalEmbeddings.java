@@ -12,20 +12,34 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Embeddings by a model in this process: {@code weir-minilm-l6}, in OpenAI's shape. Safe for many threads.
  *
- * <p>The model loads in the background at the first mention; requests that come earlier wait for it.
+ * <p>The model is loaded by the first request, which takes about half a second longer.
  */
 public final class LocalEmbeddings implements LocalProvider {
   private static final String MODEL = "weir-minilm-l6";
 
-  private final CompletableFuture<MiniLm> model;
+  private final Executor background;
+  private final AtomicReference<@Nullable CompletableFuture<MiniLm>> model =
+      new AtomicReference<>();
 
-  /** Begins to load the model on this executor. */
+  /** Loads the model on this executor, once. */
   public LocalEmbeddings(Executor background) {
-    this.model = CompletableFuture.supplyAsync(MiniLm::load, background);
+    this.background = background;
+  }
+
+  // most gateways never embed: until then the model takes neither memory nor the start's time
+  private MiniLm model() {
+    var own = new CompletableFuture<MiniLm>();
+    var first = model.compareAndExchange(null, own);
+    if (first == null) {
+      var _ = own.completeAsync(MiniLm::load, background);
+    }
+    return (first == null ? own : first).join();
   }
 
   @Override
@@ -68,7 +82,7 @@ public final class LocalEmbeddings implements LocalProvider {
 
   private Reply embed(List<String> texts, int dimensions, EmbeddingsRequest.Encoding encoding)
       throws InterruptedException {
-    var loaded = model.join();
+    var loaded = model();
     var tokenized = new ArrayList<List<Integer>>();
     var total = 0L;
     for (var i = 0; i < texts.size(); i++) {
