@@ -67,8 +67,7 @@ public final class FakeAgentModel implements FakeUpstream.Behaviour {
     for (var message : body.path("messages")) {
       if (message.path("role").asString("").equals("assistant") && message.has("tool_calls")) {
         // clients of Anthropic's protocol have no place for the signature of a call
-        var signature =
-            message.at("/tool_calls/0/extra_content/google/thought_signature");
+        var signature = message.at("/tool_calls/0/extra_content/google/thought_signature");
         if (!signature.isMissingNode()) {
           expect("chat", turn, signature);
         }
@@ -79,7 +78,8 @@ public final class FakeAgentModel implements FakeUpstream.Behaviour {
         + "\"model\":\"m\",\"choices\":[{\"index\":0,\"%s\":%s,\"finish_reason\":%s}]%s}";
     var usage = ",\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}";
     var message = turn < turns
-        ? "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"index\":0,\"id\":\"call_" + turn
+        ? "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"index\":0,\"id\":\"call_"
+            + turn
             + "\",\"type\":\"function\",\"function\":{\"name\":\"step\",\"arguments\":\"{\\\"n\\\":"
             + turn + "}\"},\"extra_content\":{\"google\":{\"thought_signature\":"
             + JSON.writeValueAsString(signature(turn)) + "}}}]}"
@@ -117,27 +117,36 @@ public final class FakeAgentModel implements FakeUpstream.Behaviour {
     }
     var thinking = "{\"type\":\"thinking\",\"thinking\":\"thought " + turn + "\",\"signature\":"
         + JSON.writeValueAsString(signature(turn)) + "}";
-    var call = "{\"type\":\"tool_use\",\"id\":\"toolu_" + turn + "\",\"name\":\"step\",\"input\":{\"n\":"
-        + turn + "}}";
+    var call = "{\"type\":\"tool_use\",\"id\":\"toolu_" + turn
+        + "\",\"name\":\"step\",\"input\":{\"n\":" + turn + "}}";
     var text = "{\"type\":\"text\",\"text\":\"done after " + turns + "\"}";
     var calls = turn < turns;
     var reason = calls ? "tool_use" : "end_turn";
-    var message = "{\"id\":\"msg_" + turn + "\",\"type\":\"message\",\"role\":\"assistant\",\"model\":"
-        + "\"m\",\"content\":%s,\"stop_reason\":%s,\"stop_sequence\":null,\"usage\":"
-        + "{\"input_tokens\":1,\"output_tokens\":1}}";
+    var message =
+        "{\"id\":\"msg_" + turn + "\",\"type\":\"message\",\"role\":\"assistant\",\"model\":"
+            + "\"m\",\"content\":%s,\"stop_reason\":%s,\"stop_sequence\":null,\"usage\":"
+            + "{\"input_tokens\":1,\"output_tokens\":1}}";
     var events = new ArrayList<String>();
-    events.add(
-        named("message_start", "\"message\":" + message.formatted("[]", "null")));
+    events.add(named("message_start", "\"message\":" + message.formatted("[]", "null")));
     if (calls) {
-      block(events, 0, "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}",
+      block(
+          events,
+          0,
+          "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}",
           "{\"type\":\"thinking_delta\",\"thinking\":\"thought " + turn + "\"}",
           "{\"type\":\"signature_delta\",\"signature\":" + JSON.writeValueAsString(signature(turn))
               + "}");
-      block(events, 1, call.replace("{\"n\":" + turn + "}", "{}"),
+      block(
+          events,
+          1,
+          call.replace("{\"n\":" + turn + "}", "{}"),
           "{\"type\":\"input_json_delta\",\"partial_json\":\"{\\\"n\\\"\"}",
           "{\"type\":\"input_json_delta\",\"partial_json\":\":" + turn + "}\"}");
     } else {
-      block(events, 0, "{\"type\":\"text\",\"text\":\"\"}",
+      block(
+          events,
+          0,
+          "{\"type\":\"text\",\"text\":\"\"}",
           "{\"type\":\"text_delta\",\"text\":\"done after " + turns + "\"}");
     }
     events.add(named(
@@ -152,8 +161,7 @@ public final class FakeAgentModel implements FakeUpstream.Behaviour {
   }
 
   private static void block(List<String> events, int index, String start, String... deltas) {
-    events.add(named(
-        "content_block_start", "\"index\":" + index + ",\"content_block\":" + start));
+    events.add(named("content_block_start", "\"index\":" + index + ",\"content_block\":" + start));
     for (var delta : deltas) {
       events.add(named("content_block_delta", "\"index\":" + index + ",\"delta\":" + delta));
     }
@@ -172,21 +180,23 @@ public final class FakeAgentModel implements FakeUpstream.Behaviour {
     var thought = "{\"id\":\"rs_" + turn + "\",\"type\":\"reasoning\",\"summary\":[],"
         + "\"encrypted_content\":" + JSON.writeValueAsString(signature(turn)) + "}";
     var last = turn < turns
-        ? "{\"id\":\"fc_" + turn + "\",\"type\":\"function_call\",\"status\":\"completed\",\"call_id\":"
-            + "\"call_" + turn + "\",\"name\":\"step\",\"arguments\":\"{\\\"n\\\":" + turn + "}\"}"
+        ? "{\"id\":\"fc_" + turn
+            + "\",\"type\":\"function_call\",\"status\":\"completed\",\"call_id\":" + "\"call_"
+            + turn + "\",\"name\":\"step\",\"arguments\":\"{\\\"n\\\":" + turn + "}\"}"
         : "{\"id\":\"msg_" + turn + "\",\"type\":\"message\",\"status\":\"completed\",\"role\":"
             + "\"assistant\",\"content\":[{\"type\":\"output_text\",\"text\":\"done after " + turns
             + "\",\"annotations\":[],\"logprobs\":[]}]}";
-    var response = "{\"id\":\"resp_" + turn + "\",\"object\":\"response\",\"created_at\":1,\"status\":"
-        + "\"%s\",\"model\":\"m\",\"error\":null,\"incomplete_details\":null,\"instructions\":null,"
-        + "\"metadata\":{},\"parallel_tool_calls\":true,\"temperature\":1,\"top_p\":1,\"tools\":[],"
-        + "\"tool_choice\":\"auto\",\"output\":%s,\"usage\":{\"input_tokens\":1,"
-        + "\"input_tokens_details\":{\"cached_tokens\":0},\"output_tokens\":1,"
-        + "\"output_tokens_details\":{\"reasoning_tokens\":0},\"total_tokens\":2}}";
+    var response =
+        "{\"id\":\"resp_" + turn + "\",\"object\":\"response\",\"created_at\":1,\"status\":"
+            + "\"%s\",\"model\":\"m\",\"error\":null,\"incomplete_details\":null,\"instructions\":null,"
+            + "\"metadata\":{},\"parallel_tool_calls\":true,\"temperature\":1,\"top_p\":1,\"tools\":[],"
+            + "\"tool_choice\":\"auto\",\"output\":%s,\"usage\":{\"input_tokens\":1,"
+            + "\"input_tokens_details\":{\"cached_tokens\":0},\"output_tokens\":1,"
+            + "\"output_tokens_details\":{\"reasoning_tokens\":0},\"total_tokens\":2}}";
     var whole = response.formatted("completed", "[" + thought + "," + last + "]");
     var events = new ArrayList<String>();
-    events.add(named(
-        "response.created", "\"response\":" + response.formatted("in_progress", "[]")));
+    events.add(
+        named("response.created", "\"response\":" + response.formatted("in_progress", "[]")));
     int index = 0;
     for (var item : List.of(thought, last)) {
       var place = "\"output_index\":" + index++ + ",\"item\":" + item;

@@ -63,7 +63,8 @@ class AgentLoopTest {
           .at("/choices/0/message");
       messages.add(message);
       var call = message.at("/tool_calls/0");
-      assertThat(JSON.readTree(call.at("/function/arguments").asString()).path("n").asInt())
+      assertThat(
+              JSON.readTree(call.at("/function/arguments").asString()).path("n").asInt())
           .isEqualTo(turn);
       messages
           .addObject()
