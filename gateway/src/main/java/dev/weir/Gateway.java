@@ -37,6 +37,7 @@ import dev.weir.telemetry.DecisionLog;
 import dev.weir.telemetry.Metrics;
 import dev.weir.telemetry.Observers;
 import dev.weir.telemetry.RequestObserver;
+import dev.weir.telemetry.otlp.Otlp;
 import dev.weir.upstream.CredentialHeaders;
 import dev.weir.upstream.Names;
 import dev.weir.upstream.OutboundCalls;
@@ -50,6 +51,7 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +73,7 @@ public final class Gateway implements AutoCloseable {
   private final Listener data;
   private final Listener admin;
   private final Upstream upstream;
+  private final Optional<Otlp> otlp;
   private final OutboundCalls calls;
   private final Tenancy tenancy;
   private volatile boolean draining;
@@ -90,7 +93,8 @@ public final class Gateway implements AutoCloseable {
       Consumer<String> accessLines,
       int maxInFlight,
       Duration drain,
-      GuardrailSettings guardrails) {
+      GuardrailSettings guardrails,
+      Optional<Otlp.Settings> otlp) {
     public Settings {
       providers = List.copyOf(providers);
     }
@@ -148,8 +152,11 @@ public final class Gateway implements AutoCloseable {
             guardrails),
         new LiveProviders(new ProviderProbe(calls, credentials, clock), targets),
         clock);
-    var observers = new Observers(List.of(
+    otlp = settings.otlp().map(to -> Otlp.open(to, metrics.traceDrops(), clock));
+    var listeners = new ArrayList<RequestObserver>(List.of(
         metrics, new AccessLog(settings.accessLog(), settings.accessLines(), clock), decisions));
+    otlp.ifPresent(listeners::add);
+    var observers = new Observers(listeners);
     try {
       tenancy.start();
       data = open(settings.data(), loops, dataRoutes(stages, detectors), observers);
@@ -240,6 +247,7 @@ public final class Gateway implements AutoCloseable {
     tenancy.close();
     upstream.close();
     calls.close();
+    otlp.ifPresent(Otlp::close);
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
     } catch (InterruptedException _) {

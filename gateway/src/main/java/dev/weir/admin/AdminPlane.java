@@ -27,7 +27,7 @@ public final class AdminPlane {
   public AdminPlane(
       Stores stores, DocumentChecks checks, LiveView live, LiveProviders providers, Clock clock) {
     this.contract = AdminContract.load();
-    var operations = operations(stores, checks, live);
+    var operations = operations(stores, checks, live, clock);
     new ProviderStatusResource(stores, live.snapshots(), providers).register(operations);
     requireSame(operations.ids());
     var gate = new Gate(stores.admins(), clock);
@@ -44,7 +44,8 @@ public final class AdminPlane {
     return routes;
   }
 
-  private static Operations operations(Stores stores, DocumentChecks checks, LiveView live) {
+  private static Operations operations(
+      Stores stores, DocumentChecks checks, LiveView live, Clock clock) {
     var operations = new Operations();
     new TenantResource(stores).register(operations);
     resource("Department", stores.rows(Aggregates.DEPARTMENTS)).register(operations);
@@ -62,7 +63,7 @@ public final class AdminPlane {
     var routing = new RoutingChecks(live);
     RoutingResource.policies(stores, routing).register(operations);
     RoutingResource.routes(stores, routing).register(operations);
-    new ExplainResource(stores, live).register(operations);
+    new ExplainResource(stores, live, clock).register(operations);
     new RequestsResource(live.decisions()).register(operations);
     new GuardrailsResource(stores, live, checks, live.stage()).register(operations);
     return operations;

@@ -5,15 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.weir.guardrail.profile.GuardrailChain;
 import dev.weir.identity.KeyRecord;
 import dev.weir.identity.Level;
-import dev.weir.identity.Principal;
 import dev.weir.pipeline.DryRun;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.json.JsonWriter;
 import dev.weir.routing.RouteDecision;
+import dev.weir.routing.Target;
 import dev.weir.snapshot.Snapshot;
 import dev.weir.store.AggregateStore;
 import dev.weir.store.Aggregates;
 import dev.weir.store.Stores;
+import dev.weir.usage.Rates;
+import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +32,12 @@ final class ExplainResource {
 
   private final AggregateStore keys;
   private final LiveView live;
+  private final Clock clock;
 
-  ExplainResource(Stores stores, LiveView live) {
+  ExplainResource(Stores stores, LiveView live, Clock clock) {
     this.keys = stores.rows(Aggregates.API_KEYS);
     this.live = live;
+    this.clock = clock;
   }
 
   void register(Operations operations) {
@@ -64,7 +69,7 @@ final class ExplainResource {
     json.endArray().name("decision");
     write(json, outcome.decision());
     json.name("price");
-    price(json, outcome.decision(), key.principal(), snapshot);
+    price(json, outcome.decision(), snapshot);
     json.name("refusal");
     refusal(json, key.active() ? outcome.refusal() : GatewayException.invalidApiKey());
     return Answer.ok(JSON.readTree(json.endObject().bytes()));
@@ -136,22 +141,32 @@ final class ExplainResource {
     }
   }
 
-  /** What the first target costs; null when that is not known. */
-  private static void price(
-      JsonWriter json, @Nullable RouteDecision decision, Principal caller, Snapshot snapshot) {
-    var price = decision == null || decision.planned().isEmpty()
-        ? Optional.<dev.weir.routing.Prices.Price>empty()
-        : snapshot
-            .tenant(caller.tenantId())
-            .routing()
-            .prices()
-            .of(decision.planned().getFirst());
+  /** What the first target costs now; null when that is not known. */
+  private void price(JsonWriter json, @Nullable RouteDecision decision, Snapshot snapshot) {
+    var first = decision == null ? List.<Target>of() : decision.planned();
+    var price = first.stream()
+        .findFirst()
+        .flatMap(target -> snapshot.prices().find(target.provider().name(), target.model()))
+        .flatMap(history -> history.at(clock.instant()));
     if (price.isEmpty()) {
       json.nullValue();
       return;
     }
-    json.object().name("input_nanos_per_million").value(price.get().input());
-    json.name("output_nanos_per_million").value(price.get().output()).endObject();
+    json.object();
+    rates(json, price.get().rates());
+    json.name("tiers").array();
+    for (var tier : price.get().tiers()) {
+      json.object().name("above_input_tokens").value(tier.above());
+      rates(json, tier.rates());
+      json.endObject();
+    }
+    json.endArray().endObject();
+  }
+
+  private static void rates(JsonWriter json, Rates rates) {
+    rates
+        .nanos()
+        .forEach((kind, nanos) -> json.name(word(kind) + "_nanos_per_million").value(nanos));
   }
 
   private static void refusal(JsonWriter json, @Nullable GatewayException refusal) {

@@ -25,6 +25,7 @@ import dev.weir.store.Stores;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Logs;
 import dev.weir.telemetry.Metrics;
+import dev.weir.telemetry.otlp.Otlp;
 import dev.weir.upstream.Timeouts;
 import dev.weir.upstream.UpstreamSettings;
 import java.time.Clock;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /** Turns options, file and environment into a gateway's settings; options win, then the file. Stateless. */
 final class Assembly {
@@ -72,7 +74,24 @@ final class Assembly {
         logs.accessLines(),
         server.maxInFlight(),
         server.drainTimeout(),
-        guardrails(config));
+        guardrails(config),
+        otlp(config.telemetry().otlp()));
+  }
+
+  private static Optional<Otlp.Settings> otlp(GatewayConfig.Otlp otlp) {
+    return otlp.endpoint().filter(url -> !url.isBlank()).map(url -> {
+      if (!url.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?")) {
+        throw new StartFailure(
+            "telemetry.otlp.endpoint is no collector's URL.",
+            "http://host:4318 was expected; see docs/observability.md");
+      }
+      var headers = otlp.headers().stream()
+          .flatMap(text -> Stream.of(text.split(",")))
+          .filter(pair -> pair.contains("="))
+          .toList();
+      return new Otlp.Settings(
+          url, headers, otlp.sampleRate(), otlp.metricsInterval(), otlp.serviceName());
+    });
   }
 
   private static Reach reach(GatewayConfig config) {

@@ -1,6 +1,7 @@
 package dev.weir.cli;
 
 import dev.weir.Gateway;
+import dev.weir.HeadStart;
 import dev.weir.config.GatewayConfig;
 import dev.weir.config.Secrets;
 import dev.weir.store.Database;
@@ -42,6 +43,7 @@ record Quickstart(DataDirectory directory, Gateway gateway, Optional<String> key
     addresses.requireFree();
     var logs = shutdown.opened(Logs.to(directory.logs()));
     requireSecretsOfData(directory, given);
+    HeadStart.begin();
     var secrets = Secrets.forQuickstart(directory.path(), Assembly.environment());
     var metrics = new Metrics();
     var url = given.isPresent() ? given.get() : embedded(directory, secrets, shutdown, progress);

@@ -21,6 +21,7 @@ public record GatewayConfig(
     @Setting("How providers are asked") Upstream upstream,
     @Setting("What is looked for in texts") Guardrails guardrails,
     @Setting("What is logged") Logging logging,
+    @Setting("What is told to other systems") Telemetry telemetry,
 
     @Setting("Objects this file declares, by name; read-only in the admin API")
     Resources resources) {
@@ -52,6 +53,8 @@ public record GatewayConfig(
           8192),
       new Guardrails("off", Duration.ofSeconds(1), ByteSize.mebibytes(8)),
       new Logging(0.1, Duration.ofMillis(100), Duration.ofSeconds(30), 1_000),
+      new Telemetry(
+          new Otlp(Optional.empty(), Optional.empty(), 0.1, Duration.ofSeconds(60), "weir")),
       Resources.NONE);
 
   /** Where to listen, and how much at once. */
@@ -173,6 +176,26 @@ public record GatewayConfig(
           min = 1024)
       ByteSize maxTextSize) {}
 
+  /** What is told to other systems, beside what Prometheus reads. */
+  public record Telemetry(
+      @Setting("A collector of OpenTelemetry") Otlp otlp) {}
+
+  /** Where traces and metrics go; without an endpoint nothing is sent. */
+  public record Otlp(
+      @Setting("Base URL of a collector, OTLP over HTTP: http://collector:4318")
+      Optional<String> endpoint,
+
+      @Setting("Headers for it, as in name=value,name=value")
+      Optional<String> headers,
+
+      @Setting("Part of the traces that begin here; a caller's own decision is followed")
+      double sampleRate,
+
+      @Setting("How often metrics are sent") Duration metricsInterval,
+
+      @Setting("The name by which the collector knows this gateway")
+      String serviceName) {}
+
   /** What is logged. */
   public record Logging(
       @Setting("Part of the ordinary requests; failures and slow ones are always logged")
@@ -201,6 +224,7 @@ public record GatewayConfig(
         upstream,
         guardrails,
         logging,
+        telemetry,
         Resources.NONE);
   }
 }

@@ -5,6 +5,7 @@ import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
 import dev.weir.telemetry.RequestObserver;
 import dev.weir.telemetry.RequestTrace;
+import dev.weir.telemetry.TraceContext;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -135,6 +136,9 @@ final class Dispatcher {
         StandardHeaders.requestId(request.getHeader("x-request-id")), System.nanoTime());
     trace.route = route;
     trace.method = request.method().name();
+    trace.context = TraceContext.read(
+            request.getHeader("traceparent"), request.getHeader("tracestate"))
+        .orElse(null);
     var end = new RequestEnd(trace, observer, drain);
     inFlight.incrementAndGet();
     end.watch(request.response(), () -> {

@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * How many pages are on their way to their request's body, and whether they wait for the processor. Safe for many threads.
  *
  * <p>When there is more work than processor, requests that are let in only make all of them late: while many are on their way
- * and some waited long, new ones are turned away on the event loop, before they cost a thread, a look-up or a body.
+ * and long waits go on, new ones are turned away on the event loop, before they cost a thread, a look-up or a body. One pause,
+ * by a collection or by another process on the same cores, turns nobody away: what it held up is worked off soon after.
  */
 final class PageQueue {
   /** So many are a few milliseconds' work at most, and keep the processor busy while others are turned away. */
@@ -20,14 +21,25 @@ final class PageQueue {
   /** How long a long wait counts: bodies that clients send slowly must not keep others out. */
   private static final long MEMORY = Duration.ofMillis(300).toNanos();
 
+  /** How long long waits must go on. */
+  private static final long PATIENCE = Duration.ofMillis(400).toNanos();
+
+  /** Without a long wait for this long, the next one is a pause and no overload. */
+  private static final long CALM = Duration.ofSeconds(2).toNanos();
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final AtomicInteger pages = new AtomicInteger();
-  private volatile long lateAt = System.nanoTime() - MEMORY;
+  private volatile long lateAt = System.nanoTime() - CALM;
+  private volatile long lateSince = lateAt;
 
   /** Whether a page that begins now would come too late, and make others late. */
   boolean crowded() {
-    return pages.get() > FEW && System.nanoTime() - lateAt < MEMORY;
+    if (pages.get() <= FEW) {
+      return false;
+    }
+    var now = System.nanoTime();
+    return now - lateAt < MEMORY && now - lateSince > PATIENCE;
   }
 
   /** A page is on its way from now on. */
@@ -38,7 +50,11 @@ final class PageQueue {
   /** A page waited so many nanoseconds for its thread or its event loop to be run. */
   void waited(long nanos) {
     if (nanos > LONG_WAIT) {
-      lateAt = System.nanoTime();
+      var now = System.nanoTime();
+      if (now - lateAt >= CALM) {
+        lateSince = now;
+      }
+      lateAt = now;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.weir.routing;
 
+import dev.weir.usage.PriceHistory;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,12 +15,12 @@ sealed interface Choice {
   /** A target. */
   final class One implements Choice {
     private final Target target;
-    private final Optional<Prices.Price> price;
+    private final Optional<PriceHistory> prices;
     private final List<One> alone;
 
-    One(Target target, Optional<Prices.Price> price) {
+    One(Target target, Optional<PriceHistory> prices) {
       this.target = target;
-      this.price = price;
+      this.prices = prices;
       this.alone = List.of(this);
     }
 
@@ -27,8 +28,8 @@ sealed interface Choice {
       return target;
     }
 
-    Optional<Prices.Price> price() {
-      return price;
+    Optional<PriceHistory> prices() {
+      return prices;
     }
 
     /** A list of itself, made once. */

@@ -1,8 +1,12 @@
 package dev.weir.routing;
 
+import dev.weir.protocol.TokenUsage;
+import dev.weir.usage.Price;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,16 +174,15 @@ final class Evaluation {
     return scores;
   }
 
-  // an order and no bill: a double is exact enough to compare
   private double[] costs(List<List<Choice.One>> lists) {
-    var in = (double) facts.tokens();
-    var out = (double) facts.answerTokens();
+    var usage = new TokenUsage(facts.tokens(), facts.answerTokens(), 0, 0);
+    var now = clock.instant();
     var scores = new double[lists.size()];
     for (var i = 0; i < scores.length; i++) {
       var one = lead(lists.get(i));
-      scores[i] = one == null || one.price().isEmpty()
-          ? Double.POSITIVE_INFINITY
-          : in * one.price().get().input() + out * one.price().get().output();
+      var price = one == null ? Optional.<Price>empty() : one.prices().flatMap(all -> all.at(now));
+      var cost = price.map(known -> known.cost(usage)).orElse(OptionalLong.empty());
+      scores[i] = cost.isPresent() ? cost.getAsLong() : Double.POSITIVE_INFINITY;
     }
     return scores;
   }

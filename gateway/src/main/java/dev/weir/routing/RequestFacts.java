@@ -15,6 +15,8 @@ public final class RequestFacts {
   /** Bytes of JSON a token is taken to be: near enough to choose a model by, and known without a tokenizer. */
   private static final int BYTES_A_TOKEN = 4;
 
+  private static final long MOST_TOKENS = 1_000_000_000;
+
   /** Tokens of answer that a request is taken to want when it does not say. */
   private static final long USUAL_ANSWER = 512;
 
@@ -107,7 +109,7 @@ public final class RequestFacts {
     for (var name : ANSWER_LIMITS) {
       var limit = request.document().find(name);
       if (limit != null && limit.asLong().orElse(0) > 0) {
-        return limit.asLong().getAsLong();
+        return Math.min(limit.asLong().getAsLong(), MOST_TOKENS);
       }
     }
     return USUAL_ANSWER;

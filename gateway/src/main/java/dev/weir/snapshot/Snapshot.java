@@ -7,6 +7,7 @@ import dev.weir.identity.Level;
 import dev.weir.identity.Principal;
 import dev.weir.routing.Catalogue;
 import dev.weir.routing.Router;
+import dev.weir.usage.PriceList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,10 +18,16 @@ import java.util.stream.Stream;
  * Everything that decides a request, compiled when it changes and never while one runs. Immutable.
  *
  * @param version of the configuration in the database that it shows
+ * @param prices past and to come
  * @param guardrails the profiles that are there for every tenant
  */
 public record Snapshot(
-    long version, Catalogue catalogue, Router router, ProfileBook guardrails, TenantViews tenants) {
+    long version,
+    Catalogue catalogue,
+    Router router,
+    PriceList prices,
+    ProfileBook guardrails,
+    TenantViews tenants) {
   private static final List<String> LEVELS = Stream.of(Level.Kind.values())
       .map(kind -> kind.name().toLowerCase(Locale.ROOT))
       .toList();

@@ -2,7 +2,6 @@ package dev.weir.snapshot;
 
 import dev.weir.provider.Provider;
 import dev.weir.routing.Catalogue;
-import dev.weir.routing.Prices;
 import dev.weir.routing.Router;
 import dev.weir.routing.TargetHealth;
 import java.time.Clock;
@@ -26,7 +25,7 @@ final class SnapshotCompiler {
   private final BiConsumer<Document, String> failures;
   private final TargetHealth health;
   private final Clock clock;
-  private Prices prices = Prices.UNKNOWN;
+  private TargetPrices prices = TargetPrices.NONE;
   private Compiled<Document.ProviderRow, Provider> stored = Compiled.none();
 
   /**
@@ -102,7 +101,7 @@ final class SnapshotCompiler {
 
   private Snapshot of(long version, Catalogue catalogue, TenantViews views) {
     var router = new Router(catalogue, views::routing, health, clock);
-    return new Snapshot(version, catalogue, router, tenants.builtIn(), views);
+    return new Snapshot(version, catalogue, router, prices.list(), tenants.builtIn(), views);
   }
 
   private Catalogue catalogue(List<Document.ProviderRow> rows) {
@@ -111,7 +110,7 @@ final class SnapshotCompiler {
     stored =
         stored.with(rows.stream().filter(row -> free(row, taken)).toList(), providers, failures);
     all.addAll(stored.all());
-    prices = StoredPrices.of(rows, clock.instant());
+    prices = TargetPrices.of(rows, all);
     return new Catalogue(all);
   }
 

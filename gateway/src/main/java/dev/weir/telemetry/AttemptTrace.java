@@ -3,6 +3,7 @@ package dev.weir.telemetry;
 /**
  * One attempt as the decision record shows it, or a target that was passed over. Immutable.
  *
+ * @param number which of the request's attempts it was, from 1; 0 when it was passed over
  * @param credential the id of the provider's credential; empty for a provider inside the process
  * @param outcome {@code success}, {@code skipped}, {@code cancelled}, or the failure's code
  * @param why more about the outcome for operators, never for clients; may be empty
@@ -10,6 +11,7 @@ package dev.weir.telemetry;
  * @param tookNanos until it committed, failed or was cancelled
  */
 public record AttemptTrace(
+    int number,
     String provider,
     String model,
     String credential,

@@ -148,6 +148,14 @@ public final class Metrics implements RequestObserver {
     return new SnapshotMetrics(registry);
   }
 
+  /** For traces on their way to a collector; made once. */
+  public DropCounter traceDrops() {
+    return (reason, count) -> Counter.builder("gateway_traces_dropped_total")
+        .tag("reason", reason)
+        .register(registry)
+        .increment((double) count);
+  }
+
   /** The text that Prometheus reads. */
   public String scrape() {
     readCircuits();

@@ -1,7 +1,10 @@
 package dev.weir.telemetry;
 
+import dev.weir.protocol.Operation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ public final class RequestTrace {
   private final long started;
   private final long[] spent = new long[Stage.values().length];
   private @Nullable List<AttemptTrace> attemptTraces;
+  private long @Nullable [] begins;
 
   public @Nullable String tenant;
   public @Nullable String department;
@@ -33,6 +37,15 @@ public final class RequestTrace {
 
   /** The model's name that was looked up: the client's, or what its API route fixes. */
   public @Nullable String asked;
+
+  /** What was asked of a model; null while nothing was. */
+  public @Nullable Operation operation;
+
+  /** Where the request stands in a trace: the caller's, until the gateway takes part; null outside of any. */
+  public @Nullable TraceContext context;
+
+  /** Whether the gateway's own spans are told to a collector. */
+  public boolean traced;
 
   /** Why the request goes where it goes; null while that is not decided. */
   public @Nullable Explanation decision;
@@ -105,9 +118,45 @@ public final class RequestTrace {
     return notes == null ? List.of() : List.copyOf(notes);
   }
 
-  /** Adds to a stage's time, which may be entered more than once. */
+  /** Adds to the time of a stage that ends now and may be entered more than once. */
   public void spent(Stage stage, long nanos) {
     spent[stage.ordinal()] += nanos;
+    var position = context;
+    if (position != null && position.sampled()) {
+      noteBegin(stage, System.nanoTime() - nanos - started);
+    }
+  }
+
+  private void noteBegin(Stage stage, long since) {
+    var noted = begins;
+    if (noted == null) {
+      noted = new long[spent.length];
+      Arrays.fill(noted, -1);
+      begins = noted;
+    }
+    if (noted[stage.ordinal()] < 0) {
+      noted[stage.ordinal()] = Math.max(0, since);
+    }
+  }
+
+  /** When a stage was first entered, in nanoseconds since the request began; -1: never, or the request is not sampled. */
+  public long began(Stage stage) {
+    var noted = begins;
+    return noted == null ? -1 : noted[stage.ordinal()];
+  }
+
+  /** What the numbered attempt carries to its provider, so that a trace goes on there; empty outside of any trace. */
+  public List<Map.Entry<String, String>> propagated(int attempt) {
+    var position = context;
+    if (position == null) {
+      return List.of();
+    }
+    // without an exporter the gateway has no span of its own: the caller's goes on as it came
+    var from = traced ? position.part(attempt) : position.spanId();
+    var parent = Map.entry("traceparent", position.parent(from));
+    return position.state().isEmpty()
+        ? List.of(parent)
+        : List.of(parent, Map.entry("tracestate", position.state()));
   }
 
   public long spent(Stage stage) {

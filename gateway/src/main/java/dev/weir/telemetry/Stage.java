@@ -17,4 +17,9 @@ public enum Stage {
   public String label() {
     return label;
   }
+
+  /** The number of this stage's span among the parts of its request's; attempts count up from 1. */
+  public int spanNumber() {
+    return -1 - ordinal();
+  }
 }

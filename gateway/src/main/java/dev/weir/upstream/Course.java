@@ -192,6 +192,7 @@ final class Course {
     notedTargets |= 1L << index;
     var state = states.get(index);
     trace.attempted(new AttemptTrace(
+        0,
         state.target().provider().name(),
         state.target().model(),
         "",

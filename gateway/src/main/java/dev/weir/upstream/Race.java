@@ -54,8 +54,7 @@ final class Race {
 
   private Runner start(Lane lane) {
     var attempt = new Try(lane, trace);
-    var model = lane.target().target().model();
-    var runner = new Runner(attempt, client.send(lane.endpoint(), model, request, course.limits()));
+    var runner = new Runner(attempt, client.send(attempt, request, course.limits()));
     running.add(runner);
     return runner;
   }

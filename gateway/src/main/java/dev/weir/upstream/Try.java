@@ -8,6 +8,8 @@ import dev.weir.provider.RemoteProvider;
 import dev.weir.telemetry.AttemptTrace;
 import dev.weir.telemetry.RequestTrace;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -22,6 +24,7 @@ final class Try {
 
   private final Lane lane;
   private final RequestTrace trace;
+  private final int number;
   private final long began = System.nanoTime();
   private final AtomicBoolean left = new AtomicBoolean();
 
@@ -30,11 +33,17 @@ final class Try {
     this.lane = lane;
     this.trace = trace;
     trace.attempts++;
+    this.number = trace.attempts;
     name();
   }
 
   Lane lane() {
     return lane;
+  }
+
+  /** What it carries of the trace that its request is part of. */
+  List<Map.Entry<String, String>> propagated() {
+    return trace.propagated(number);
   }
 
   private void name() {
@@ -105,6 +114,7 @@ final class Try {
   private void note(String outcome, String why, long now) {
     var target = lane.target().target();
     trace.attempted(new AttemptTrace(
+        number,
         target.provider().name(),
         target.model(),
         lane.credential(),

@@ -45,6 +45,7 @@ public final class Upstream implements AutoCloseable {
    */
   public Reply send(RoutePlan plan, ModelRequest request, RequestTrace trace) {
     var start = System.nanoTime();
+    trace.operation = request.operation();
     var course = course(plan, trace);
     try {
       while (true) {

@@ -47,7 +47,8 @@ final class UpstreamClient implements AutoCloseable {
       Endpoint endpoint,
       ProviderCall call,
       List<Map.Entry<String, String>> credential,
-      Limits.Shape shape) {
+      Limits.Shape shape,
+      List<Map.Entry<String, String>> propagated) {
     RequestOptions options() {
       // the host stays the one that the certificate is held against, whatever address is connected
       // to
@@ -68,6 +69,7 @@ final class UpstreamClient implements AutoCloseable {
       sent.putHeader("accept-encoding", "identity");
       sent.putHeader("user-agent", "weir");
       credential.forEach(header -> sent.putHeader(header.getKey(), header.getValue()));
+      propagated.forEach(header -> sent.putHeader(header.getKey(), header.getValue()));
       call.headers().forEach(header -> sent.putHeader(header.getKey(), header.getValue()));
       return sent;
     }
@@ -135,27 +137,27 @@ final class UpstreamClient implements AutoCloseable {
    * Sends a request; the call is done when the answer can be committed: its body is whole, or its first event is there. It has
    * failed already when the request cannot be put to this provider, or no credential can be shown with it.
    */
-  Call send(Endpoint endpoint, String model, ModelRequest request, Limits limits) {
+  Call send(Try sending, ModelRequest request, Limits limits) {
     try {
-      return sent(endpoint, model, request, limits);
+      return sent(sending, request, limits);
     } catch (GatewayException unsayable) {
       return Call.failed(unsayable);
     }
   }
 
-  private Call sent(Endpoint endpoint, String model, ModelRequest request, Limits limits) {
+  private Call sent(Try sending, ModelRequest request, Limits limits) {
     var context = (ContextInternal) vertx.getOrCreateContext();
     var loop = context.nettyEventLoop();
-    var outgoing = outgoing(endpoint, model, request, limits);
+    var outgoing = outgoing(sending, request, limits);
     var call = new Call();
     var attempt = attempt(outgoing, limits, loop);
     var otherwise = absences.otherwise(request, outgoing.call());
     call.watch(attempt, failed -> failed.stale() || (otherwise && failed.absent()), () -> {
       if (attempt.absent()) {
-        absences.learn(endpoint, request.operation());
+        absences.learn(outgoing.endpoint(), request.operation());
       }
       try {
-        var again = outgoing(endpoint, model, request, limits);
+        var again = outgoing(sending, request, limits);
         var second = attempt(again, limits, loop);
         call.watch(second, _ -> false, () -> {});
         context.runOnContext(_ -> guarded(second, () -> alone(again, second)));
@@ -172,8 +174,10 @@ final class UpstreamClient implements AutoCloseable {
     return new Attempt(outgoing.call(), translator, outgoing.shape(), limits, loop);
   }
 
-  private Outgoing outgoing(Endpoint endpoint, String model, ModelRequest request, Limits limits) {
+  private Outgoing outgoing(Try sending, ModelRequest request, Limits limits) {
+    var endpoint = sending.lane().endpoint();
     var now = limits.clock().instant();
+    var model = sending.lane().target().target().model();
     var call = absences.call(endpoint, request, model, now);
     var draft = new Presentation.Draft(
         endpoint.hostHeader(), endpoint.path() + call.path(), call.body(), now);
@@ -181,7 +185,8 @@ final class UpstreamClient implements AutoCloseable {
         endpoint,
         call,
         credentials.of(endpoint.credential(), endpoint.reach(), draft),
-        request.stream() ? Limits.Shape.STREAM : Limits.Shape.WHOLE);
+        request.stream() ? Limits.Shape.STREAM : Limits.Shape.WHOLE,
+        sending.propagated());
   }
 
   private void pooled(Outgoing outgoing, Attempt attempt) {

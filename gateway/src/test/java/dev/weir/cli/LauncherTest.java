@@ -140,6 +140,16 @@ class LauncherTest {
   }
 
   @Test
+  void a_clone_that_may_not_be_written_is_named_with_the_cure() throws Exception {
+    jdk("jdk-25", "25.0.1");
+    maven(BUILDS);
+    Files.writeString(clone.resolve("gateway/target"), "in the way");
+    var ended = weir("up");
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err()).contains("gateway/target cannot be written").contains("right to");
+  }
+
+  @Test
   void it_builds_when_there_is_no_jar_or_a_source_is_newer_and_not_otherwise() throws Exception {
     jdk("jdk-25", "25.0.1");
     maven(BUILDS);

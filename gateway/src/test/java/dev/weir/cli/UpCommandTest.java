@@ -145,6 +145,18 @@ class UpCommandTest {
   }
 
   @Test
+  void a_data_folder_that_may_not_be_made_is_named_with_the_cure() throws Exception {
+    // not even root may write there
+    try (var up = up(Map.of(), "--data-dir", "/proc/weir")) {
+      assertThat(up.end()).isEqualTo(1);
+      assertThat(up.text())
+          .contains("/proc/weir cannot be written")
+          .contains("--data-dir")
+          .doesNotContain("at dev.weir");
+    }
+  }
+
+  @Test
   void data_of_another_version_is_refused_and_left_alone() throws Exception {
     var data = Files.createDirectories(folder.resolve("v/postgres/data"));
     Files.writeString(data.resolve("PG_VERSION"), "14\n");

@@ -135,6 +135,26 @@ class ClientFaultsTest {
   }
 
   @Test
+  void c09_a_thousand_headers_are_read_while_they_are_small_and_refused_when_not()
+      throws IOException {
+    assertThat(exchange("GET /livez HTTP/1.1\r\nhost: x\r\nconnection: close\r\n"
+            + "a: b\r\n".repeat(1000) + "\r\n"))
+        .startsWith("HTTP/1.1 200");
+    assertThat(exchange("GET /livez HTTP/1.1\r\nhost: x\r\n"
+            + "a-header: of-forty-bytes-in-all-x-x-x-x\r\n".repeat(1000) + "\r\n"))
+        .containsPattern("^HTTP/1\\.[01] 431");
+  }
+
+  @Test
+  void c16_head_is_answered_without_a_body_and_connect_opens_nothing() throws IOException {
+    var rest = " HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+    assertThat(exchange("HEAD /livez" + rest))
+        .containsPattern("^HTTP/1\\.1 (200|405)")
+        .endsWith("\r\n\r\n");
+    assertThat(exchange("CONNECT localhost:22" + rest)).containsPattern("^HTTP/1\\.1 4\\d\\d");
+  }
+
+  @Test
   void c06_a_large_body_is_refused_before_it_is_read() throws IOException {
     var answer = exchange(
         "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer " + gateway.key()

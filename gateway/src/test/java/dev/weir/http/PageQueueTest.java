@@ -3,6 +3,7 @@ package dev.weir.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.protocol.ErrorCode;
+import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -31,10 +32,28 @@ class PageQueueTest {
     assertThat(pages.crowded()).isFalse();
   }
 
-  @Test
-  void many_that_wait_long_keep_others_out_until_few_are_left() {
-    entered(100);
+  private void waitLongFor(Duration time) throws InterruptedException {
+    var end = System.nanoTime() + time.toNanos();
+    do {
+      pages.waited(LONG);
+      Thread.sleep(20);
+    } while (System.nanoTime() < end);
     pages.waited(LONG);
+  }
+
+  @Test
+  void one_pause_keeps_nobody_out_however_many_it_held_up() throws Exception {
+    entered(1000);
+    pages.waited(LONG);
+    assertThat(pages.crowded()).isFalse();
+    Thread.sleep(250);
+    assertThat(pages.crowded()).isFalse();
+  }
+
+  @Test
+  void many_that_go_on_waiting_long_keep_others_out_until_few_are_left() throws Exception {
+    entered(100);
+    waitLongFor(Duration.ofMillis(500));
     pages.waited(1);
     assertThat(pages.crowded()).isTrue();
     for (var i = 0; i < 40; i++) {
@@ -44,9 +63,10 @@ class PageQueueTest {
   }
 
   @Test
-  void a_long_wait_is_forgotten_however_many_are_left() {
+  void a_long_wait_is_forgotten_however_many_are_left() throws Exception {
     entered(100);
-    pages.waited(LONG);
+    waitLongFor(Duration.ofMillis(500));
+    assertThat(pages.crowded()).isTrue();
     Awaitility.await().until(() -> !pages.crowded());
   }
 

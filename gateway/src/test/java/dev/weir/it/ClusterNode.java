@@ -80,7 +80,8 @@ public final class ClusterNode implements AutoCloseable {
               10_000,
               Duration.ofSeconds(5),
               new Gateway.GuardrailSettings(
-                  _ -> Detectors.builtIn(), Guardrails.Settings.DEFAULT, Optional.empty())),
+                  _ -> Detectors.builtIn(), Guardrails.Settings.DEFAULT, Optional.empty()),
+              Optional.empty()),
           database,
           metrics);
     } catch (IOException failure) {

@@ -14,6 +14,7 @@ import dev.weir.store.Database;
 import dev.weir.store.Stores;
 import dev.weir.telemetry.AccessLog;
 import dev.weir.telemetry.Metrics;
+import dev.weir.telemetry.otlp.Otlp;
 import dev.weir.upstream.Timeouts;
 import dev.weir.upstream.UpstreamSettings;
 import java.io.IOException;
@@ -66,26 +67,45 @@ public final class RunningGateway implements AutoCloseable {
   /** A gateway that can detect these things only. */
   public RunningGateway(List<Provider> providers, Timeouts timeouts, Detectors detectors)
       throws IOException {
-    this(providers, timeouts, _ -> detectors, 10_000, Reach.PUBLIC);
+    this(providers, timeouts, _ -> detectors, 10_000, Reach.PUBLIC, Optional.empty());
   }
 
   /** One that works on so many requests at once. */
   public RunningGateway(List<Provider> providers, Timeouts timeouts, int maxInFlight)
       throws IOException {
-    this(providers, timeouts, _ -> Detectors.builtIn(), maxInFlight, Reach.PUBLIC);
+    this(
+        providers, timeouts, _ -> Detectors.builtIn(), maxInFlight, Reach.PUBLIC, Optional.empty());
   }
 
   /** One whose providers of the admin API may lie there. */
   public RunningGateway(
       List<Provider> providers, Timeouts timeouts, int maxInFlight, Reach adminProviders)
       throws IOException {
-    this(providers, timeouts, _ -> Detectors.builtIn(), maxInFlight, adminProviders);
+    this(
+        providers,
+        timeouts,
+        _ -> Detectors.builtIn(),
+        maxInFlight,
+        adminProviders,
+        Optional.empty());
   }
 
   /** One whose webhooks and providers may lie this far. */
   public static RunningGateway reaching(List<Provider> providers, Reach reach) throws IOException {
     return new RunningGateway(
-        providers, QUICK, webhooks -> Detectors.builtIn(reach, webhooks), 10_000, reach);
+        providers,
+        QUICK,
+        webhooks -> Detectors.builtIn(reach, webhooks),
+        10_000,
+        reach,
+        Optional.empty());
+  }
+
+  /** One that tells a collector. */
+  public static RunningGateway telling(List<Provider> providers, Otlp.Settings collector)
+      throws IOException {
+    return new RunningGateway(
+        providers, QUICK, _ -> Detectors.builtIn(), 10_000, Reach.PUBLIC, Optional.of(collector));
   }
 
   private RunningGateway(
@@ -93,7 +113,8 @@ public final class RunningGateway implements AutoCloseable {
       Timeouts timeouts,
       Function<WebhookTransport, Detectors> detectors,
       int maxInFlight,
-      Reach adminProviders)
+      Reach adminProviders,
+      Optional<Otlp.Settings> otlp)
       throws IOException {
     var hasher = new KeyHasher(PEPPER);
     var metrics = new Metrics();
@@ -118,8 +139,8 @@ public final class RunningGateway implements AutoCloseable {
             logLines::add,
             maxInFlight,
             Duration.ofSeconds(30),
-            new Gateway.GuardrailSettings(
-                detectors, Guardrails.Settings.DEFAULT, Optional.empty())),
+            new Gateway.GuardrailSettings(detectors, Guardrails.Settings.DEFAULT, Optional.empty()),
+            otlp),
         database,
         metrics);
   }

@@ -7,6 +7,9 @@ import dev.weir.identity.Principal;
 import dev.weir.protocol.openai.ChatRequest;
 import dev.weir.provider.Provider;
 import dev.weir.provider.RemoteProvider;
+import dev.weir.usage.Price;
+import dev.weir.usage.PriceHistory;
+import dev.weir.usage.Rates;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,7 +30,16 @@ final class Routed {
   final List<PlacedPolicy> policies = new ArrayList<>();
   final List<ApiRoute> routes = new ArrayList<>();
   final FakeHealth health = new FakeHealth();
-  final Map<String, Prices.Price> prices = new HashMap<>();
+  final Map<String, PriceHistory> prices = new HashMap<>();
+
+  /** In dollars per million tokens, from the beginning. */
+  static PriceHistory price(long input, long output) {
+    return new PriceHistory(List.of(price(Instant.EPOCH, input, output)));
+  }
+
+  static Price price(Instant from, long input, long output) {
+    return new Price(from, Rates.of(input * 1_000_000_000, output * 1_000_000_000), List.of());
+  }
 
   static Provider provider(String name, String... models) {
     return new RemoteProvider(name, URI.create("http://127.0.0.1:1/v1"), "", List.of(models));
@@ -85,7 +97,11 @@ final class Routed {
   }
 
   Router router() {
-    return new Router(catalogue, book(), health, NOON);
+    return router(NOON);
+  }
+
+  Router router(Clock clock) {
+    return new Router(catalogue, book(), health, clock);
   }
 
   private RoutingBook book() {

@@ -2,6 +2,11 @@ package dev.weir.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.usage.PriceHistory;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +51,7 @@ class StrategyContractTest {
       routed.health.latency.put(model, (long) random.nextInt(3) * 1_000_000);
       routed.health.busy.put(model, random.nextInt(3));
       if (random.nextBoolean()) {
-        routed.prices.put(model, new Prices.Price(random.nextInt(10), random.nextInt(10)));
+        routed.prices.put(model, Routed.price(random.nextInt(10), random.nextInt(10)));
       }
     }
   }
@@ -239,12 +244,56 @@ class StrategyContractTest {
             "pol",
             Routed.names("cheap"),
             "{\"type\":\"cheapest\",\"targets\":" + Routed.targets("c/m3", "a/m1", "b/m2") + "}");
-    routed.prices.put("a/m1", new Prices.Price(1, 100));
-    routed.prices.put("b/m2", new Prices.Price(50, 2));
+    routed.prices.put("a/m1", Routed.price(1, 100));
+    routed.prices.put("b/m2", Routed.price(50, 2));
     assertThat(routed.plan("cheap")).containsExactly("b/m2", "a/m1", "c/m3");
     var longOne =
         Routed.facts("cheap", ",\"max_tokens\":1,\"x\":\"" + "y".repeat(4000) + "\"", Map.of(), 1);
     assertThat(routed.plan(Routed.anyone(), longOne)).containsExactly("a/m1", "b/m2", "c/m3");
+  }
+
+  @Test
+  void a_price_with_a_future_date_counts_from_its_time_on_without_any_change() {
+    var routed = new Routed()
+        .policy(
+            "pol",
+            Routed.names("cheap"),
+            "{\"type\":\"cheapest\",\"targets\":" + Routed.targets("a/m1", "b/m2") + "}");
+    var rise = Routed.NOON.instant().plusSeconds(60);
+    routed.prices.put(
+        "a/m1",
+        new PriceHistory(List.of(Routed.price(Instant.EPOCH, 1, 1), Routed.price(rise, 9, 9))));
+    routed.prices.put("b/m2", Routed.price(5, 5));
+    var clock = new MovedClock(Routed.NOON.instant());
+    // compiled once: nothing is rebuilt when the time comes
+    var router = routed.router(clock);
+    var facts = Routed.facts("cheap");
+    assertThat(router.decide(Routed.anyone(), facts).planned().getFirst().id()).isEqualTo("a/m1");
+    clock.now = rise;
+    assertThat(router.decide(Routed.anyone(), facts).planned().getFirst().id()).isEqualTo("b/m2");
+  }
+
+  private static final class MovedClock extends Clock {
+    private volatile Instant now;
+
+    MovedClock(Instant now) {
+      this.now = now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
   }
 
   @Test

@@ -92,7 +92,7 @@ class AccessLogTest {
   void a_slow_request_is_always_logged_with_where_its_time_went() {
     var trace = ago(Duration.ofMillis(500));
     trace.spent(Stage.UPSTREAM, Duration.ofMillis(300).toNanos());
-    trace.attempted(new AttemptTrace("a", "m", "c1", "success", "", 1_000_000, 300_000_000));
+    trace.attempted(new AttemptTrace(1, "a", "m", "c1", "success", "", 1_000_000, 300_000_000));
     log(0).completed(trace, 200, null);
     var line = only();
     assertThat(line.get("event").asString()).isEqualTo("slow_request");

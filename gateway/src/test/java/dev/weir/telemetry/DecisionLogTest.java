@@ -91,7 +91,8 @@ class DecisionLogTest {
   @Test
   void a_record_is_one_json_object_with_its_attempts() {
     var trace = trace("r", "t");
-    trace.attempted(new AttemptTrace("a", "m1", "c1", "upstream_timeout", "silent", 1_000, 2_000));
+    trace.attempted(
+        new AttemptTrace(1, "a", "m1", "c1", "upstream_timeout", "silent", 1_000, 2_000));
     trace.flagged = List.of("pii.email");
     log.completed(trace, 504, GatewayException.of(ErrorCode.UPSTREAM_TIMEOUT, "Too slow."));
     var json = new JsonWriter();

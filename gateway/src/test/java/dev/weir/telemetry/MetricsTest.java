@@ -47,7 +47,7 @@ class MetricsTest {
     trace.firstByteAt = trace.started() + 1;
     trace.attempts = 1;
     trace.attempted(new AttemptTrace(
-        "provider_" + number, "model_" + number, "c" + number, "success", "", 0, 1));
+        1, "provider_" + number, "model_" + number, "c" + number, "success", "", 0, 1));
     trace.guardrails().spent("pii.email", 1_000);
     trace.guardrails().decided(decision());
     trace.tokensIn = 10;

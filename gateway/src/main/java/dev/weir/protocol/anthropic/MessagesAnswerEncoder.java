@@ -158,8 +158,10 @@ final class MessagesAnswerEncoder implements AnswerEncoder {
 
   private void usage(JsonWriter json) {
     var known = used.known();
-    json.object().name("input_tokens").value(known ? used.input() - used.cachedInput() : 0);
-    json.name("cache_creation_input_tokens").value(0);
+    json.object()
+        .name("input_tokens")
+        .value(known ? used.input() - used.cachedInput() - used.cacheWrite() : 0);
+    json.name("cache_creation_input_tokens").value(known ? used.cacheWrite() : 0);
     json.name("cache_read_input_tokens").value(known ? used.cachedInput() : 0);
     json.name("output_tokens").value(known ? used.output() : 0).endObject();
   }

@@ -26,7 +26,14 @@ final class MessagesUsage {
   TokenUsage usage() {
     return input < 0 && output < 0
         ? TokenUsage.UNKNOWN
-        : new TokenUsage(input < 0 ? -1 : input + cacheRead + cacheWritten, output, cacheRead, 0);
+        : new TokenUsage(
+            input < 0 ? -1 : input + cacheRead + cacheWritten,
+            output,
+            cacheRead,
+            0,
+            cacheWritten,
+            0,
+            0);
   }
 
   private static long tokens(JsonFields usage, String name, long otherwise) {

@@ -18,6 +18,9 @@ final class UsageReader {
   private long output = -1;
   private long cachedInput;
   private long reasoning;
+  private long cacheWrite;
+  private long audioInput;
+  private long audioOutput;
 
   /** Reads a {@code usage} object, in the words of chat completions or of responses; anything else reports nothing. */
   void read(JsonValue usage) {
@@ -31,9 +34,12 @@ final class UsageReader {
         output = tokens(member, output);
       } else if (member.named("prompt_tokens_details") || member.named("input_tokens_details")) {
         cachedInput = detail(member.value(), "cached_tokens", cachedInput);
+        cacheWrite = detail(member.value(), "cache_write_tokens", cacheWrite);
+        audioInput = detail(member.value(), "audio_tokens", audioInput);
       } else if (member.named("completion_tokens_details")
           || member.named("output_tokens_details")) {
         reasoning = detail(member.value(), "reasoning_tokens", reasoning);
+        audioOutput = detail(member.value(), "audio_tokens", audioOutput);
       }
     }
   }
@@ -43,8 +49,16 @@ final class UsageReader {
     if (input < 0 && output < 0) {
       return TokenUsage.UNKNOWN;
     }
+    var cached = input < cachedInput ? 0 : cachedInput;
+    var thought = output < reasoning ? 0 : reasoning;
     return new TokenUsage(
-        input, output, input < cachedInput ? 0 : cachedInput, output < reasoning ? 0 : reasoning);
+        input,
+        output,
+        cached,
+        thought,
+        Math.min(cacheWrite, Math.max(0, input - cached)),
+        Math.min(audioInput, Math.max(0, input - cached - cacheWrite)),
+        Math.min(audioOutput, Math.max(0, output - thought)));
   }
 
   private static long tokens(JsonMember member, long otherwise) {
