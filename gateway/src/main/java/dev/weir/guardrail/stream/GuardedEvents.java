@@ -26,12 +26,7 @@ public final class GuardedEvents implements EventSource {
     this.stream = switch (operation) {
       case CHAT_COMPLETIONS, COMPLETIONS -> new ChatStream(checks);
       case MESSAGES -> new MessagesStream(checks);
-      // never unchecked: what no stream of ours can read is refused
-      case RESPONSES ->
-        throw GatewayException.of(
-                ErrorCode.INVALID_VALUE,
-                "'stream' must be false: streams of responses cannot be checked by guardrails.")
-            .param("stream");
+      case RESPONSES -> new ResponsesStream(checks);
       case EMBEDDINGS, COUNT_TOKENS ->
         throw new IllegalArgumentException("what comes whole is no stream");
     };
