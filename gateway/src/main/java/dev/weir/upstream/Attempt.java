@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request to one provider, from the connection to the commit. Runs on an event loop, but for {@link #committed},
- * {@link #stale}, {@link #refusal}, {@link #claim} and {@link #cancel}.
+ * {@link #stale}, {@link #absent}, {@link #refusal}, {@link #claim} and {@link #cancel}.
  */
 final class Attempt {
   /** No whole answer may be larger, in bytes. */
@@ -50,6 +50,7 @@ final class Attempt {
   private boolean ended;
   private boolean cancelled;
   private volatile boolean stale;
+  private volatile boolean absent;
   private volatile long answeredAt;
   private volatile Optional<AttemptRules.Refusal> refusal = Optional.empty();
   private volatile @Nullable UpstreamEvents events;
@@ -74,6 +75,11 @@ final class Attempt {
    */
   boolean stale() {
     return stale;
+  }
+
+  /** Whether the provider has nothing at the path. To be asked after the failure. */
+  boolean absent() {
+    return absent;
   }
 
   /** Why the provider refused the request itself, when another model may take it. To be asked after the failure. */
@@ -151,6 +157,7 @@ final class Attempt {
       var retryAfter = response.getHeader("retry-after");
       refusal(response, error -> {
         refusal = Failures.refusal(response.statusCode(), error);
+        absent = Absences.told(response.statusCode(), error);
         return Failures.status(response.statusCode(), retryAfter, error, limits.clock());
       });
       return;
