@@ -225,7 +225,7 @@ public final class Evidence {
   }
 
   private static boolean isLatin(String text) {
-    return text.chars().noneMatch(c -> c >= 0x370 && c < 0x1E00 || c > 0x2E80 && c < 0xD800);
+    return text.chars().noneMatch(c -> (c >= 0x370 && c < 0x1E00) || (c > 0x2E80 && c < 0xD800));
   }
 
   private static List<Phrase> read() {
