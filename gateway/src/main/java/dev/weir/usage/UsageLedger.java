@@ -78,7 +78,7 @@ public final class UsageLedger {
           attempt.provider(),
           PlainText.of(attempt.model()),
           tokens,
-          tokens == UsageRecord.Tokens.NONE
+          tokens.equals(UsageRecord.Tokens.NONE)
               ? Optional.of(UsageRecord.Charge.NOTHING)
               : charge(attempt, used, now),
           outcome(attempt),
