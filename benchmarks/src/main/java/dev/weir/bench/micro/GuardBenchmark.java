@@ -1,7 +1,5 @@
 package dev.weir.bench.micro;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.weir.guardrail.Detectors;
 import dev.weir.guardrail.engine.Guardrails;
 import dev.weir.guardrail.profile.BuiltInProfiles;
@@ -11,7 +9,7 @@ import dev.weir.guardrail.profile.ProfileBook;
 import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.openai.ChatRequest;
 import dev.weir.telemetry.RequestTrace;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,46 +22,38 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A request through the guardrails of a profile, in which nothing is found: what nearly every request costs. */
+/** The whole guardrail stage over a chat request of one message: the {@code baseline} profile, nothing to be found. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class GuardBenchmark {
-  @Param({"baseline", "strict"})
-  public String profile = BuiltInProfiles.BASELINE;
+  @Param({"200", "2000", "20000"})
+  public int characters = 200;
 
-  /** Bytes of the prompt. */
-  @Param({"1024", "8192", "131072"})
-  public int prompt = 1024;
-
-  // with all the time they want: a check that ran out of it would be an error, and quick
-  private final Guardrails guardrails = new Guardrails(
-      new Guardrails.Settings(Duration.ofDays(1), Guardrails.Settings.DEFAULT.mostBytes()),
-      name -> name.getBytes(UTF_8));
-  private final RequestTrace trace = new RequestTrace("bench", 0);
-  private final GuardrailChain[] chain = new GuardrailChain[1];
+  private final Guardrails stage = Guardrails.standalone();
+  private final GuardrailChain chain = ProfileBook.of(
+          List.of(), new BuiltInProfiles(Detectors.builtIn()), Optional.empty())
+      .chain(List.of(new Naming("key", BuiltInProfiles.BASELINE)), Optional.empty());
   private byte[] body = {};
 
   @Setup
-  public void prepare() {
-    var builtIn = new BuiltInProfiles(Detectors.builtIn());
-    chain[0] = ProfileBook.of(List.of(), builtIn, Optional.empty())
-        .chain(List.of(new Naming("tenant", profile)), Optional.empty());
+  public void write() {
     var words = new StringBuilder();
-    for (int i = 0; words.length() < prompt; i++) {
+    for (int i = 0; words.length() < characters; i++) {
       words
-          .append("Please compare the order of week ")
-          .append(i % 50)
-          .append(" with what we planned, and say why it differs.\\n");
+          .append("Please compare order ")
+          .append(i * 7919 % 1000)
+          .append(" with what we paid to Miller & Sons in month ")
+          .append(i)
+          .append(", and write a summary that the board can read. ");
     }
-    body = ("{\"model\":\"openai/gpt\",\"messages\":[{\"role\":\"user\",\"content\":\""
-            + words.substring(0, prompt - prompt % 2 - 2).replaceAll("\\\\n?$", "") + "\"}]}")
-        .getBytes(UTF_8);
+    body = ("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\""
+            + words.substring(0, characters) + "\"}]}")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Read and checked, as the page does it. */
   @Benchmark
   public ModelRequest input() {
-    return guardrails.on(chain[0], trace).input(ChatRequest.read(body));
+    return stage.on(chain, new RequestTrace("r", 0)).input(ChatRequest.read(body));
   }
 }
