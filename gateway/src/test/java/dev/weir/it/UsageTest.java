@@ -10,6 +10,7 @@ import dev.weir.fake.FaultProxy;
 import dev.weir.provider.Reach;
 import dev.weir.store.DatabaseUrl;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -144,7 +145,7 @@ class UsageTest {
       socket.close();
     });
     var body = stream("p/left");
-    try (var client = new Socket("127.0.0.1", gateway.port())) {
+    try (var client = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
       client
           .getOutputStream()
           .write(("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n"
