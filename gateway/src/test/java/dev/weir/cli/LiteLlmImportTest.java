@@ -3,9 +3,9 @@ package dev.weir.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.Providers;
 import dev.weir.cli.litellm.LiteLlmImport;
 import dev.weir.config.ConfigFile;
-import dev.weir.Providers;
 import dev.weir.declared.DeclaredFile;
 import java.io.IOException;
 import java.io.PrintWriter;
