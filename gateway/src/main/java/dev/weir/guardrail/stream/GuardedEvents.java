@@ -11,7 +11,7 @@ import dev.weir.telemetry.Stage;
 
 /**
  * A stream of events with guardrails between it and its sink. A block ends the stream in the client's dialect and cancels
- * what it came from. Runs on the thread that delivers the events: an event loop, or where a service has to be asked one of
+ * what it came from. Runs on the thread that delivers the events: an event loop, or where a look may take long one of
  * {@link ThreadedEvents}.
  */
 public final class GuardedEvents implements EventSource {
