@@ -77,8 +77,7 @@ class GuardrailFaultsTest {
   void c31_naughty_strings_in_every_text_field_do_no_harm() {
     for (var text : NAUGHTY) {
       var json = new String(JsonWriter.string(text), StandardCharsets.UTF_8);
-      var escaped =
-          new String(JsonWriter.string("{\"a\":" + json + "}"), StandardCharsets.UTF_8);
+      var escaped = new String(JsonWriter.string("{\"a\":" + json + "}"), StandardCharsets.UTF_8);
       for (var body : List.of(
           "\"messages\":[{\"role\":\"system\",\"content\":%s},{\"role\":\"user\",\"name\":%<s,\"content\":[{\"type\":\"text\",\"text\":%<s}]}]",
           "\"messages\":[{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":%s,\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":"
@@ -139,8 +138,7 @@ class GuardrailFaultsTest {
   void c42_disguises_are_found(String disguised) {
     var text =
         new String(JsonWriter.string("this is it: " + disguised + " ok"), StandardCharsets.UTF_8);
-    var inner =
-        new String(JsonWriter.string("{\"to\":" + text + "}"), StandardCharsets.UTF_8);
+    var inner = new String(JsonWriter.string("{\"to\":" + text + "}"), StandardCharsets.UTF_8);
     for (var body : List.of(
         "\"messages\":[{\"role\":\"user\",\"content\":" + text + "}]",
         "\"messages\":[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":"

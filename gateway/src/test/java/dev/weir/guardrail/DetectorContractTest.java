@@ -3,8 +3,8 @@ package dev.weir.guardrail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.protocol.Deadline;
 import dev.weir.guardrail.custom.WebhookTransport;
+import dev.weir.protocol.Deadline;
 import dev.weir.protocol.json.JsonValue;
 import dev.weir.provider.Reach;
 import java.nio.charset.StandardCharsets;

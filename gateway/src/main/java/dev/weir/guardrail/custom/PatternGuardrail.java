@@ -102,9 +102,7 @@ public final class PatternGuardrail implements CustomGuardrail {
 
     @Override
     public int stableUntil(NormalizedText text, Set<String> wanted) {
-      return fromStart
-          ? 0
-          : text.originalStart(Math.max(0, text.text().length() - LONGEST_MATCH));
+      return fromStart ? 0 : text.originalStart(Math.max(0, text.text().length() - LONGEST_MATCH));
     }
   }
 }

@@ -50,7 +50,9 @@ class CustomStreamTest {
       out.append(channel.push(text.substring(at, next)));
       at = next;
     }
-    return channel.stop().isPresent() ? out.toString() : out.append(channel.end()).toString();
+    return channel.stop().isPresent()
+        ? out.toString()
+        : out.append(channel.end()).toString();
   }
 
   @ParameterizedTest
@@ -70,7 +72,8 @@ class CustomStreamTest {
       var channel = channel(guardrail, "redact", config, "");
       var whole = channel.push(text) + channel.end();
       assertThat(whole).isNotEqualTo(text);
-      assertThat(through(channel(guardrail, "redact", config, ""), text, random)).isEqualTo(whole);
+      assertThat(through(channel(guardrail, "redact", config, ""), text, random))
+          .isEqualTo(whole);
     }
   }
 
