@@ -3,6 +3,7 @@ package dev.weir.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.Providers;
 import dev.weir.cli.litellm.LiteLlmImport;
 import dev.weir.config.ConfigFile;
 import dev.weir.declared.DeclaredFile;
@@ -40,7 +41,7 @@ class LiteLlmImportTest {
   void what_is_made_passes_the_check_without_any_variable_set(String name) throws IOException {
     var file = folder.resolve("weir.yaml");
     Files.writeString(file, imported(name).yaml());
-    DeclaredFile.check(ConfigFile.read(Optional.of(file), Map.of()));
+    DeclaredFile.check(ConfigFile.read(Optional.of(file), Map.of()), Providers.ALL);
   }
 
   @Test
