@@ -85,9 +85,9 @@ final class LiteLlmProviders {
     return made;
   }
 
-  // what else speaks OpenAI's protocol is declared as such, at its address
+  // Azure is declared at its address, where it speaks OpenAI's protocol
   private static String declared(String type) {
-    return type.equals("anthropic") || type.equals("gemini") ? type : "openai";
+    return type.equals("azure") ? "openai" : type;
   }
 
   private Optional<String> address(Entry params, String type) {
