@@ -52,7 +52,7 @@ public final class Balancer implements AutoCloseable {
       while (!server.isClosed()) {
         for (var port : instances) {
           if (!isReady(port)) {
-            ready.remove(port);
+            ready.removeIf(port::equals);
           } else if (!ready.contains(port)) {
             ready.add(port);
           }
