@@ -156,8 +156,9 @@ class ProviderProtocolsTest {
   private static void recovered(String type) {
     answersJson(422, "{}");
     for (var good = 0; good < 2; good++) {
-      await().untilAsserted(() -> assertThat(ask(Client.CHAT, type, "").body())
-          .contains("upstream_invalid_request"));
+      await()
+          .untilAsserted(() ->
+              assertThat(ask(Client.CHAT, type, "").body()).contains("upstream_invalid_request"));
     }
   }
 

@@ -57,7 +57,8 @@ public class TranslationBenchmark {
     var tool =
         "{\"type\":\"function\",\"function\":{\"name\":\"level\",\"parameters\":{\"type\":\"object\"}}}";
     body = ("{\"model\":\"m\",\"stream\":true,\"messages\":[" + turns.repeat(10)
-            + "{\"role\":\"user\",\"content\":\"And now?\"}],\"tools\":[" + tool + "," + tool + "]}")
+            + "{\"role\":\"user\",\"content\":\"And now?\"}],\"tools\":[" + tool + "," + tool
+            + "]}")
         .getBytes(StandardCharsets.US_ASCII);
     event = ("data: " + DELTAS.get(type) + "\n\n").getBytes(StandardCharsets.US_ASCII);
   }
