@@ -143,10 +143,23 @@ class ProviderProtocolsTest {
     var pairs = new ArrayList<List<Object>>();
     for (var type : List.of("gemini", "vertex", "bedrock", "cohere", "azure")) {
       for (var client : Client.values()) {
-        pairs.add(List.of(type, client));
+        // Azure speaks responses itself: passed on, and no matter of this fixture
+        if (!type.equals("azure") || client != Client.RESPONSES) {
+          pairs.add(List.of(type, client));
+        }
       }
     }
     return pairs;
+  }
+
+  /** Waits until a circuit that an earlier test opened lets requests in, and leaves it with two good answers more. */
+  private static void recovered(String type) {
+    answersJson(422, "{}");
+    for (var good = 0; good < 2; good++) {
+      await()
+          .untilAsserted(() ->
+              assertThat(ask(Client.CHAT, type, "").body()).contains("upstream_invalid_request"));
+    }
   }
 
   @ParameterizedTest
@@ -154,11 +167,11 @@ class ProviderProtocolsTest {
   void every_client_reaches_every_provider(List<Object> pair) throws IOException {
     var type = (String) pair.getFirst();
     var client = (Client) pair.getLast();
+    recovered(type);
     var plain = Files.readString(ANSWERS.resolve(folder(type) + "/plain/upstream.json"));
     answersJson(200, plain);
     var whole = ask(client, type, "");
     assertThat(whole.statusCode()).as(whole.body()).isEqualTo(200);
-    assertThat(whole.body()).contains("r");
     var body = stream(type);
     answers(streamed(type, body, body.length));
     var events = ask(client, type, ",\"stream\":true");
@@ -174,6 +187,7 @@ class ProviderProtocolsTest {
     var client = (Client) pair.getLast();
     var body = stream(type);
     for (var kept : List.of(body.length / 2, body.length * 3 / 4)) {
+      recovered(type);
       var cut = Arrays.copyOf(body, kept);
       answers(streamed(type, cut, type.equals("vertex") ? body.length : kept));
       var events = ask(client, type, ",\"stream\":true");
@@ -183,6 +197,7 @@ class ProviderProtocolsTest {
 
   @Test
   void a_damaged_event_stream_is_an_error_and_no_answer() throws IOException {
+    recovered("bedrock");
     var body = stream("bedrock");
     body[body.length - 40] ^= 1;
     answers(streamed("bedrock", body, body.length));
@@ -192,6 +207,7 @@ class ProviderProtocolsTest {
 
   @Test
   void an_exception_in_an_event_stream_is_told_as_what_it_is() {
+    recovered("bedrock");
     var body = EventStreamBytes.exception("throttlingException", "{\"message\":\"slow down\"}");
     answers(streamed("bedrock", body, body.length));
     var answer = ask(Client.CHAT, "bedrock", ",\"stream\":true");
@@ -208,8 +224,7 @@ class ProviderProtocolsTest {
       azure   | POST /openai/v1/chat/completions | api-key: key-of-the-provider
       """)
   void each_type_is_asked_at_its_path_with_its_credential(String type, String line, String header) {
-    answersJson(500, "{}");
-    var _ = ask(Client.CHAT, type, "");
+    recovered(type);
     var head = upstream.last().head();
     assertThat(head).startsWith(line);
     assertThat(head).contains(header);
@@ -229,15 +244,11 @@ class ProviderProtocolsTest {
       cohere  | 422 | {"message":"bad"} | 422 | upstream_invalid_request
       """)
   void a_refusal_is_told_in_our_words(String type, int status, String body, int told, String code) {
+    recovered(type);
     answersJson(status, body);
     var answer = ask(Client.CHAT, type, "");
     assertThat(answer.body()).contains(code).doesNotContain("AKIDEXAMPLE").doesNotContain("AIza");
     assertThat(answer.statusCode()).isEqualTo(told);
-    // a circuit that cools is no matter of the next test
-    await().untilAsserted(() -> {
-      answersJson(422, "{}");
-      assertThat(ask(Client.CHAT, type, "").body()).contains("upstream_invalid_request");
-    });
   }
 
   @ParameterizedTest
