@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The commands of the original system's manual, word for word but for the port, in the data folder of a gateway that runs. They need
- * what the manual needs: a shell with grep, awk, tail, curl, jq and psql.
+ * what the manual needs: a shell with grep, awk, tail and curl; where jq or psql is not installed, a stand-in does what they would.
  */
 @Tag("slow")
 class ManualTest {
@@ -68,6 +68,14 @@ class ManualTest {
     Thread.ofVirtual().start(() -> out.lines().forEach(_ -> {}));
     key = Files.readString(folder.resolve("demo-key")).strip();
     Files.createSymbolicLink(folder.resolve("scripts"), Path.of("../scripts").toAbsolutePath());
+    standIn(
+        "jq",
+        "exec node -e 'require(\"readline\").createInterface({input:process.stdin})"
+            + ".on(\"line\",l=>console.log(JSON.parse(l)[process.argv[1].slice(1)]))' \"$1\"");
+    standIn(
+        "psql",
+        "exec '" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -cp '"
+            + System.getProperty("java.class.path") + "' " + PlainPsql.class.getName() + " \"$@\"");
     try (var http = HttpClient.newHttpClient()) {
       for (var i = 0; i < 20; i++) {
         http.send(
@@ -91,9 +99,18 @@ class ManualTest {
     }
   }
 
+  /** Puts a script of this name last on the path: it serves where the program is not installed. */
+  private static void standIn(String name, String command) throws IOException {
+    var script = Files.createDirectories(folder.resolve("stand-ins")).resolve(name);
+    Files.writeString(script, "#!/usr/bin/env bash\n" + command + "\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+  }
+
   /** What a command prints; one that follows a file is stopped after a while. */
   private static String printed(String command) throws IOException, InterruptedException {
-    var process = new ProcessBuilder("bash", "-c", "set -a; . ./postgres.env; set +a\n" + command)
+    var process = new ProcessBuilder("bash",
+            "-c",
+            "set -a; . ./postgres.env; set +a; PATH=\"$PATH:$PWD/stand-ins\"\n" + command)
         .directory(folder.toFile())
         .redirectErrorStream(true)
         .start();

@@ -85,7 +85,7 @@ class TranslationTest {
   }
 
   /** A protocol that providers speak. */
-  private enum Vendor {
+  enum Vendor {
     OPENAI,
     ANTHROPIC,
     GEMINI,
