@@ -108,7 +108,8 @@ class ManualTest {
 
   /** What a command prints; one that follows a file is stopped after a while. */
   private static String printed(String command) throws IOException, InterruptedException {
-    var process = new ProcessBuilder("bash",
+    var process = new ProcessBuilder(
+            "bash",
             "-c",
             "set -a; . ./postgres.env; set +a; PATH=\"$PATH:$PWD/stand-ins\"\n" + command)
         .directory(folder.toFile())
