@@ -21,7 +21,7 @@ class VendorsTest {
     var contract = Files.readString(Path.of("src/main/resources/openapi/admin.yaml"));
     assertThat(contract).contains("enum: [" + String.join(", ", ALL.types()) + "]");
     var file = ConfigFile.schema().replaceAll("\\s", "");
-    assertThat(file).contains("[\"" + String.join("\",\"", ALL.types()) + "\"]");
+    assertThat(file).contains("^(" + String.join("|", ALL.types()) + "|");
   }
 
   @Test
