@@ -20,6 +20,9 @@ assert.equal(text, 'Hello there, river');
 assert.equal(message.content[0].text, text);
 assert.equal(message.usage.output_tokens, 3);
 
+const counted = await client.messages.countTokens({ model: 'sandbox-echo', messages });
+assert.ok(counted.input_tokens > 3);
+
 const tools = [{ name: 'weather', input_schema: {
   type: 'object', properties: { city: { type: 'string' } }, required: ['city'] } }];
 const called = await client.messages.stream({ ...ask, model: 'sandbox-tools', tools }).finalMessage();

@@ -36,6 +36,26 @@ const toolStream = client.chat.completions.stream({ model: 'sandbox-tools', mess
 const final = await toolStream.finalChatCompletion();
 assert.equal(final.choices[0].message.tool_calls[0].function.name, 'weather');
 
+const response = await client.responses.create({ model: 'sandbox-echo', instructions: 'Be brief.', input: 'Hello there, river' });
+assert.equal(response.output_text, 'Hello there, river');
+assert.equal(response.usage.total_tokens > 3, true);
+const responseStream = client.responses.stream({ model: 'sandbox-echo', input: 'Hello there, river' });
+let deltas = '';
+responseStream.on('response.output_text.delta', (event) => { deltas += event.delta; });
+assert.equal((await responseStream.finalResponse()).output_text, 'Hello there, river');
+assert.equal(deltas, 'Hello there, river');
+const responseTools = [{ type: 'function', name: 'weather', parameters: tools[0].function.parameters, strict: false }];
+const asked = await client.responses.stream({ model: 'sandbox-tools', input: 'x', tools: responseTools }).finalResponse();
+const callItem = asked.output.find((item) => item.type === 'function_call');
+assert.deepEqual(JSON.parse(callItem.arguments), { city: 'sandbox' });
+await assert.rejects(
+  client.responses.create({ model: 'sandbox-echo', input: 'x', previous_response_id: 'resp_1' }),
+  (error) => error instanceof OpenAI.BadRequestError && error.param === 'previous_response_id');
+await assert.rejects(client.responses.stream({ model: 'sandbox-error', input: 'x' }).finalResponse(), OpenAI.APIError);
+
+const completion = await client.completions.create({ model: 'sandbox-echo', prompt: 'Hello there, river' });
+assert.equal(completion.choices[0].text, 'Hello there, river');
+
 const vectors = await client.embeddings.create({ model: 'weir-minilm-l6', input: ['one', 'two'] });
 assert.equal(vectors.data[1].embedding.length, 384);
 const short = await client.embeddings.create({

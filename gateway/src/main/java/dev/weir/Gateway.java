@@ -152,7 +152,7 @@ public final class Gateway implements AutoCloseable {
     var decisions = new DecisionLog(settings.accessLog().kept(), clock);
     var adminPlane = new AdminPlane(
         new Stores(database, settings.hasher(), settings.encryption(), clock),
-        new DocumentChecks(new BaseUrlCheck(settings.adminProviders()), detectors),
+        new DocumentChecks(new BaseUrlCheck(settings.adminProviders()), detectors, Providers.ALL),
         new LiveView(
             tenancy.snapshots(),
             tenancy.documents(),

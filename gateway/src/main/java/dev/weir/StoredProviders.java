@@ -2,7 +2,6 @@ package dev.weir;
 
 import dev.weir.provider.Credential;
 import dev.weir.provider.Provider;
-import dev.weir.provider.ProviderSettings;
 import dev.weir.provider.Reach;
 import dev.weir.provider.RemoteProvider;
 import dev.weir.snapshot.Document;
@@ -19,12 +18,12 @@ public record StoredProviders(Reach reach) implements Function<Document.Provider
   public Provider apply(Document.ProviderRow row) {
     return new RemoteProvider(
         row.name(),
-        Providers.ALL.baseUrl(row.type(), Optional.of(row.baseUrl()), ProviderSettings.NONE),
+        Providers.ALL.baseUrl(row.type(), Optional.of(row.baseUrl()), row.settings()),
         row.credentials().stream()
             .map(one -> new Credential(one.id(), one.secret()))
             .toList(),
         row.models().stream().map(Document.ModelRow::name).toList(),
         row.managedBy().equals("file") ? Reach.ANYWHERE : reach,
-        Providers.ALL.of(row.type()).translator(ProviderSettings.NONE));
+        Providers.ALL.of(row.type()).translator(row.settings()));
   }
 }

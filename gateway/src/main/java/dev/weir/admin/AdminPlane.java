@@ -57,7 +57,7 @@ public final class AdminPlane {
         .register(operations);
     new ApiKeyResource(stores).register(operations);
     new AdminResource(stores).register(operations);
-    new ProviderResource(stores, checks.baseUrls()).register(operations);
+    new ProviderResource(stores, checks.baseUrls(), checks.vendors()).register(operations);
     new ModelResource(stores).register(operations);
     new AuditResource(stores.audit()).register(operations);
     new UsageResource(stores.usage()).register(operations);

@@ -164,7 +164,8 @@ final class Assembly {
         options.config.get(),
         environment(),
         stores,
-        new DeclaredRouting(providers, new StoredProviders(Reach.ANYWHERE)),
+        new DeclaredFile.Checks(
+            Providers.ALL, new DeclaredRouting(providers, new StoredProviders(Reach.ANYWHERE))),
         reloads::ended,
         POLL));
     file.apply();

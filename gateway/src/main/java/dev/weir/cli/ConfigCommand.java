@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.Providers;
 import dev.weir.config.ConfigFile;
 import dev.weir.config.Environment;
 import dev.weir.declared.DeclaredFile;
@@ -32,7 +33,8 @@ final class ConfigCommand {
 
     @Override
     public Integer call() {
-      DeclaredFile.check(ConfigFile.read(Optional.of(file), Environment.variables()));
+      DeclaredFile.check(
+          ConfigFile.read(Optional.of(file), Environment.variables()), Providers.ALL);
       spec.commandLine().getOut().println("weir: " + file + " is good");
       return 0;
     }

@@ -17,9 +17,11 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       MigrateCommand.class,
       KeysCommand.class,
+      AdminsCommand.class,
       AuditCommand.class,
       ConfigCommand.class,
       GuardrailsCommand.class,
+      ImportCommand.class,
       SelftestCommand.class
     })
 public final class WeirCommand {

@@ -26,6 +26,8 @@ public record Resources(
       List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
       List.of());
 
+  static final String REGION = "[a-z0-9-]{1,40}";
+
   static final String NAME = "(?s).{1,200}";
 
   /** An organisation. */
@@ -168,18 +170,68 @@ public record Resources(
 
       @Setting(
           value = "The protocol it speaks",
-          oneOf = {"openai", "anthropic", "gemini"})
+          oneOf = {
+            "anthropic",
+            "azure",
+            "bedrock",
+            "cohere",
+            "gemini",
+            "vertex",
+            "openai",
+            "mistral",
+            "groq",
+            "deepseek",
+            "openrouter",
+            "together",
+            "fireworks",
+            "xai",
+            "cerebras",
+            "perplexity",
+            "nvidia",
+            "moonshot",
+            "huggingface",
+            "sambanova",
+            "deepinfra",
+            "ollama",
+            "vllm",
+            "lmstudio",
+            "llamacpp"
+          })
       Optional<String> type,
 
-      @Setting(value = "Up to and without the operation's path", pattern = "https?://\\S+")
-      String baseUrl,
+      @Setting(
+          value = "Up to and without the operation's path; the vendor's own where it is left out",
+          pattern = "https?://\\S+")
+      Optional<String> baseUrl,
+
+      @Setting(value = "Where a cloud serves the models: bedrock, vertex", pattern = REGION)
+      Optional<String> region,
+
+      @Setting(value = "The project on Google Cloud: vertex", pattern = "[a-z0-9:.-]{1,100}")
+      Optional<String> project,
+
+      @Setting(value = "Version of Azure's older paths: azure", pattern = "[0-9a-z-]{1,40}")
+      Optional<String> apiVersion,
+
+      @Setting("Deployments by the models they serve: azure")
+      Optional<JsonNode> deployments,
 
       @Setting("Keys the provider gave out") List<Credential> credentials,
       @Setting("false: it is not used") Optional<Boolean> active) {}
 
   /** A key for a provider. */
   public record Credential(
-      @Setting("The key; best as ${VARIABLE}") String apiKey) {
+      @Setting("The key; best as ${VARIABLE}") Optional<String> apiKey,
+      @Setting("An access key of AWS: its id") Optional<String> accessKeyId,
+
+      @Setting("An access key of AWS: its secret; best as ${VARIABLE}")
+      Optional<String> secretAccessKey,
+
+      @Setting("An access key of AWS: the token of a session")
+      Optional<String> sessionToken,
+
+      @Setting("The text of a service account's key file; best as ${VARIABLE}")
+      Optional<String> serviceAccount) {
     /** Without the key. */
     @Override
     public String toString() {

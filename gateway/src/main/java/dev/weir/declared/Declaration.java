@@ -6,6 +6,8 @@ import dev.weir.guardrail.Detectors;
 import dev.weir.guardrail.profile.GuardrailProfile;
 import dev.weir.identity.Network;
 import dev.weir.protocol.InvalidDocument;
+import dev.weir.provider.CredentialParts;
+import dev.weir.provider.ProviderSettings;
 import dev.weir.provider.Vendors;
 import dev.weir.routing.RoutingPolicy;
 import dev.weir.store.Aggregate;
@@ -32,13 +34,18 @@ final class Declaration {
   private final WrittenConfig written;
   private final Function<String, Optional<ObjectNode>> keys;
   private final Detectors detectors;
+  private final Vendors vendors;
   private final List<DeclaredRow> rows = new ArrayList<>();
 
   private Declaration(
-      WrittenConfig written, Function<String, Optional<ObjectNode>> keys, Detectors detectors) {
+      WrittenConfig written,
+      Function<String, Optional<ObjectNode>> keys,
+      Detectors detectors,
+      Vendors vendors) {
     this.written = written;
     this.keys = keys;
     this.detectors = detectors;
+    this.vendors = vendors;
   }
 
   /**
@@ -48,8 +55,11 @@ final class Declaration {
    * @throws dev.weir.config.ConfigFailure with file, line and path of what is wrong
    */
   static List<DeclaredRow> rows(
-      WrittenConfig written, Function<String, Optional<ObjectNode>> keys, Detectors detectors) {
-    var declaration = new Declaration(written, keys, detectors);
+      WrittenConfig written,
+      Function<String, Optional<ObjectNode>> keys,
+      Detectors detectors,
+      Vendors vendors) {
+    var declaration = new Declaration(written, keys, detectors, vendors);
     declaration.read(written.config().resources());
     return declaration.rows;
   }
@@ -233,21 +243,57 @@ final class Declaration {
   }
 
   private void provider(String path, Resources.Provider provider) {
+    var type = provider.type().orElse("openai");
+    var settings = new ProviderSettings(
+        provider.region(),
+        provider.project(),
+        provider.apiVersion(),
+        provider.deployments().map(Declaration::deployments).orElse(Map.of()));
+    var fields = level(provider.name(), provider.active()).put("type", type);
+    List<String> secrets;
     try {
-      var _ = Vendors.url("it", provider.baseUrl());
-    } catch (IllegalArgumentException wrong) {
-      throw written.failure(path + ".base_url", String.valueOf(wrong.getMessage()));
+      var url = provider.baseUrl().orElseGet(() -> vendors.home(type, settings));
+      var _ = vendors.baseUrl(type, Optional.of(url), settings);
+      secrets = secrets(provider);
+      vendors.check(type, settings, secrets);
+      fields.put("base_url", url);
+    } catch (InvalidDocument wrong) {
+      throw written.failure(path + "." + wrong.path(), String.valueOf(wrong.getMessage()));
     }
-    var fields = level(provider.name(), provider.active());
-    fields.put("type", provider.type().orElse("openai"));
-    fields.put("base_url", provider.baseUrl());
-    rows.add(new DeclaredRow(
-        Aggregates.PROVIDERS,
-        path,
-        fields,
-        Map.of(),
-        provider.credentials().stream().map(Resources.Credential::apiKey).toList(),
-        List.of()));
+    optional(fields, "region", settings.region());
+    optional(fields, "project", settings.project());
+    optional(fields, "api_version", settings.apiVersion());
+    fields.set("deployments", provider.deployments().orElseGet(JSON::nullNode));
+    rows.add(new DeclaredRow(Aggregates.PROVIDERS, path, fields, Map.of(), secrets, List.of()));
+  }
+
+  private static void optional(ObjectNode fields, String column, Optional<String> value) {
+    value.ifPresentOrElse(text -> fields.put(column, text), () -> fields.putNull(column));
+  }
+
+  private static List<String> secrets(Resources.Provider provider) {
+    var secrets = new ArrayList<String>();
+    for (var one : provider.credentials()) {
+      secrets.add(new CredentialParts(
+              one.apiKey(),
+              one.accessKeyId(),
+              one.secretAccessKey(),
+              one.sessionToken(),
+              one.serviceAccount())
+          .secret("credentials[" + secrets.size() + "]"));
+    }
+    return secrets;
+  }
+
+  private static Map<String, String> deployments(JsonNode declared) {
+    var deployments = new LinkedHashMap<String, String>();
+    declared.properties().forEach(one -> {
+      if (!one.getValue().isString()) {
+        throw new InvalidDocument("deployments", "An object of texts: deployments by model.");
+      }
+      deployments.put(one.getKey(), one.getValue().asString());
+    });
+    return deployments;
   }
 
   private static List<Prices.Price> prices(List<Resources.Price> declared) {

@@ -7,6 +7,7 @@ import dev.weir.config.WrittenConfig;
 import dev.weir.guardrail.Detectors;
 import dev.weir.protocol.GatewayException;
 import dev.weir.provider.Reach;
+import dev.weir.provider.Vendors;
 import dev.weir.store.DeclarationRefused;
 import dev.weir.store.DeclaredResources;
 import dev.weir.store.Stores;
@@ -36,7 +37,7 @@ public final class DeclaredFile implements AutoCloseable {
   private final Path file;
   private final Map<String, String> environment;
   private final Stores stores;
-  private final DeclaredResources.Check check;
+  private final Checks checks;
   private final Listener listener;
   private final Duration poll;
   private final Thread thread;
@@ -52,6 +53,13 @@ public final class DeclaredFile implements AutoCloseable {
     REFUSED
   }
 
+  /**
+   * What other packages know of a file's objects.
+   *
+   * @param rows looks at what they mean together
+   */
+  public record Checks(Vendors vendors, DeclaredResources.Check rows) {}
+
   /** Hears of each reload. Must be quick. */
   @FunctionalInterface
   public interface Listener {
@@ -59,20 +67,19 @@ public final class DeclaredFile implements AutoCloseable {
   }
 
   /**
-   * @param check of what the file's objects mean together
    * @param poll how often the file is looked at
    */
   public DeclaredFile(
       Path file,
       Map<String, String> environment,
       Stores stores,
-      DeclaredResources.Check check,
+      Checks checks,
       Listener listener,
       Duration poll) {
     this.file = file;
     this.environment = Map.copyOf(environment);
     this.stores = stores;
-    this.check = check;
+    this.checks = checks;
     this.listener = listener;
     this.poll = poll;
     this.thread = Thread.ofPlatform().daemon().name("weir-config-file").unstarted(this::follow);
@@ -96,9 +103,9 @@ public final class DeclaredFile implements AutoCloseable {
    *
    * @throws ConfigFailure with file, line and path of what is wrong
    */
-  public static void check(WrittenConfig written) {
+  public static void check(WrittenConfig written, Vendors vendors) {
     var any = new JsonMapper().createObjectNode();
-    var _ = Declaration.rows(written, _ -> Optional.of(any), detectors(written));
+    var _ = Declaration.rows(written, _ -> Optional.of(any), detectors(written), vendors);
   }
 
   /** Follows the file from now on. */
@@ -117,9 +124,10 @@ public final class DeclaredFile implements AutoCloseable {
   }
 
   private DeclaredResources.Applied applied(WrittenConfig written) {
-    var rows = Declaration.rows(written, stores::columnsOfKey, detectors(written));
+    var rows =
+        Declaration.rows(written, stores::columnsOfKey, detectors(written), checks.vendors());
     try {
-      return stores.declared().apply(name(), rows, check);
+      return stores.declared().apply(name(), rows, checks.rows());
     } catch (DeclarationRefused refused) {
       throw written.failure(refused.path(), String.valueOf(refused.getMessage()));
     }

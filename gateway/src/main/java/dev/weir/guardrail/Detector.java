@@ -58,6 +58,11 @@ public interface Detector {
     return HoldBack.stableUntil(text.original());
   }
 
+  /** Whether what it costs is for a rule's author to decide: it keeps away from event loops, which are everybody's. */
+  default boolean heavy() {
+    return false;
+  }
+
   /** There was no time to look at the whole text. */
   final class DeadlinePassed extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -27,7 +27,7 @@ final class Spellings {
         figures += letter(chars[i]) ? 0 : 1;
         i++;
       }
-      if (letters > 0 && figures > 0 && i - start >= 3 && i - start <= LONGEST_WORD) {
+      if (letters > 0 && figures > 0 && i - start <= LONGEST_WORD) {
         changed = true;
         respell(chars, start, i);
       }
@@ -70,7 +70,7 @@ final class Spellings {
       if (end > i) {
         changed = true;
         for (int j = i; j < end; j++) {
-          if (letter(plain.charAt(j))) {
+          if (anyLetter(plain.charAt(j))) {
             out.add(plain.charAt(j), text.originalStart(j), text.originalEnd(j + 1));
           }
         }
@@ -86,21 +86,21 @@ final class Spellings {
         : Optional.empty();
   }
 
-  /** The end of a run of at least three single letters that starts here; the start when there is none. */
+  /** The end of a run of at least two single letters that starts here; the start when there is none. */
   private static int runEnd(String text, int start) {
-    if (!letter(text.charAt(start)) || (start > 0 && letter(text.charAt(start - 1)))) {
+    if (!anyLetter(text.charAt(start)) || (start > 0 && anyLetter(text.charAt(start - 1)))) {
       return start;
     }
     int i = start;
     int letters = 1;
     while (i + 2 < text.length()
         && separator(text.charAt(i + 1))
-        && letter(text.charAt(i + 2))
+        && anyLetter(text.charAt(i + 2))
         && (i + 3 == text.length() || !Character.isLetterOrDigit(text.charAt(i + 3)))) {
       i += 2;
       letters++;
     }
-    return letters >= 3 ? i + 1 : start;
+    return letters >= 2 ? i + 1 : start;
   }
 
   private static boolean separator(char c) {
@@ -110,6 +110,10 @@ final class Spellings {
 
   private static boolean letter(char c) {
     return (c | 32) >= 'a' && (c | 32) <= 'z';
+  }
+
+  private static boolean anyLetter(char c) {
+    return letter(c) || (c >= 128 && Character.isLetter(c));
   }
 
   private static int figure(char c) {

@@ -104,7 +104,7 @@ final class RequestBody {
   }
 
   private void receive() {
-    var buffer = Buffer.buffer();
+    var buffer = Buffer.buffer((int) Math.clamp(declaredLength(), 0, SMALL));
     lastChunkAt = System.nanoTime();
     request.handler(chunk -> {
       lastChunkAt = System.nanoTime();

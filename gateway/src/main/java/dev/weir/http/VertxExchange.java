@@ -7,6 +7,7 @@ import dev.weir.protocol.Dialect;
 import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.Reply;
+import dev.weir.protocol.openai.ResponseNumbers;
 import dev.weir.telemetry.RequestTrace;
 import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
@@ -151,12 +152,13 @@ final class VertxExchange implements Exchange {
   }
 
   private Delivery stream(Reply.Streamed streamed) {
+    var numbers = new ResponseNumbers();
     var relay = new StreamRelay(
         request.response(),
-        streamed.events(),
+        dialect == Dialect.OPENAI_RESPONSES ? numbers.over(streamed.events()) : streamed.events(),
         end,
         loop,
-        failure -> dialect.errorEvent(failure, trace.requestId()));
+        failure -> dialect.errorEvent(failure, trace.requestId(), numbers.next()));
     loop.execute(() -> {
       var response = head(200, EVENT_STREAM, streamed.headers());
       response.putHeader("cache-control", "no-cache");

@@ -43,11 +43,15 @@ public enum Dialect {
     };
   }
 
-  /** The event that ends a stream which broke; no terminator follows it. */
-  public byte[] errorEvent(GatewayException failure, String requestId) {
+  /**
+   * The event that ends a stream which broke; no terminator follows it.
+   *
+   * @param number of the event, where the dialect numbers them
+   */
+  public byte[] errorEvent(GatewayException failure, String requestId, long number) {
     return switch (this) {
       case OPENAI -> ErrorBody.openaiEvent(failure);
-      case OPENAI_RESPONSES -> ErrorBody.responsesEvent(failure);
+      case OPENAI_RESPONSES -> ErrorBody.responsesEvent(failure, number);
       case ANTHROPIC -> ErrorBody.anthropicEvent(failure, requestId);
     };
   }

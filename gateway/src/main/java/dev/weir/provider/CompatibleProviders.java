@@ -8,8 +8,8 @@ import java.util.Optional;
  * The vendors and servers that speak OpenAI's protocol, one row each, and the environment variables that switch them on.
  * Immutable.
  *
- * <p>Base URLs as known on 2026-11-24, from vendors' API references and public code, none of them tried. A vendor's {@link Quirk} is listed where it is known to
- * refuse a request otherwise: Mistral answers 422 to {@code stream_options} and {@code max_completion_tokens} (its API
+ * <p>None was tried; docs/providers.md says which vendor's pages were read, and when. A vendor's {@link Quirk} is listed where
+ * it is known to refuse a request otherwise: Mistral answers 422 to {@code stream_options} and {@code max_completion_tokens} (its API
  * reference forbids extra inputs).
  */
 public final class CompatibleProviders {
@@ -50,7 +50,6 @@ public final class CompatibleProviders {
       new Compatible("moonshot", "MOONSHOT", "https://api.moonshot.ai/v1"),
       new Compatible("huggingface", "HUGGINGFACE", "https://router.huggingface.co/v1"),
       new Compatible("sambanova", "SAMBANOVA", "https://api.sambanova.ai/v1"),
-      new Compatible("cohere", "COHERE", "https://api.cohere.ai/compatibility/v1"),
       new Compatible("deepinfra", "DEEPINFRA", "https://api.deepinfra.com/v1/openai"),
       // servers of one's own: their <NAME>_BASE_URL switches them on where they need no key
       new Compatible("ollama", "OLLAMA", "http://127.0.0.1:11434/v1"),

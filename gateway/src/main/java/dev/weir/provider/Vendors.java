@@ -43,14 +43,42 @@ public final class Vendors {
   public URI baseUrl(String type, Optional<String> written, ProviderSettings settings) {
     var vendor = of(type);
     check(vendor, settings);
-    var text = written
-        .or(() -> vendor.home(settings))
-        .orElseThrow(() -> new InvalidDocument(
-            "base_url", "A provider of type " + type + " has an address of its own."));
+    var text = written.orElseGet(() -> home(type, settings));
     try {
       return vendor.complete(url("It", text), settings);
     } catch (IllegalArgumentException wrong) {
       throw new InvalidDocument("base_url", wrong.getMessage() + ".");
+    }
+  }
+
+  /**
+   * The vendor's own address.
+   *
+   * @throws InvalidDocument naming the field at fault; {@code base_url} where there is no such address
+   */
+  public String home(String type, ProviderSettings settings) {
+    check(of(type), settings);
+    return of(type)
+        .home(settings)
+        .orElseThrow(() -> new InvalidDocument(
+            "base_url", "A provider of type " + type + " has an address of its own."));
+  }
+
+  /**
+   * Looks whether each secret is one that a provider takes.
+   *
+   * @throws InvalidDocument naming the one that is not: {@code credentials[1]}
+   */
+  public void check(String type, ProviderSettings settings, List<String> secrets) {
+    var vendor = of(type);
+    check(vendor, settings);
+    var translator = vendor.translator(settings);
+    for (var i = 0; i < secrets.size(); i++) {
+      try {
+        var _ = translator.present(new Credential("given", secrets.get(i)));
+      } catch (IllegalArgumentException wrong) {
+        throw new InvalidDocument("credentials[" + i + "]", wrong.getMessage() + ".");
+      }
     }
   }
 
@@ -79,6 +107,7 @@ public final class Vendors {
 
   private RemoteProvider made(Vendor vendor, Vendor.Found found) {
     try {
+      check(vendor.type(), found.settings(), found.secrets());
       return new RemoteProvider(
           vendor.type(),
           baseUrl(vendor.type(), found.url(), found.settings()),

@@ -1,5 +1,6 @@
 package dev.weir.snapshot;
 
+import dev.weir.provider.ProviderSettings;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,6 +56,7 @@ public sealed interface Document {
       String name,
       String type,
       String baseUrl,
+      ProviderSettings settings,
       String managedBy,
       long version,
       List<OpenCredential> credentials,

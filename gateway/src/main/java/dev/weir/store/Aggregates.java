@@ -116,7 +116,18 @@ public final class Aggregates {
       PROFILE);
 
   public static final Aggregate PROVIDERS = Aggregate.of(
-          "providers", "provider", "prv", Tenancy.NONE, "name", "type", "base_url", "active")
+          "providers",
+          "provider",
+          "prv",
+          Tenancy.NONE,
+          "name",
+          "type",
+          "base_url",
+          "region",
+          "project",
+          "api_version",
+          "deployments",
+          "active")
       .withDerived("credentials", """
           (SELECT coalesce(json_agg(json_build_object(
                      'id', c.id, 'last4', c.last4, 'created_at', c.created_at)

@@ -32,7 +32,10 @@ public final class Credentials {
     var key = Installation.writeKey(handle, keys);
     for (var secret : secrets) {
       var id = Ids.next("cred");
-      var shown = secret.length() < SHORTEST_SHOWN ? "" : secret.substring(secret.length() - 4);
+      // of a document the end says nothing
+      var shown = secret.length() < SHORTEST_SHOWN || secret.startsWith("{")
+          ? ""
+          : secret.substring(secret.length() - 4);
       handle.execute(
           """
           INSERT INTO provider_credentials (id, provider_id, sealed, last4, created_at)

@@ -2,6 +2,9 @@ package dev.weir.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.weir.protocol.json.JsonFields;
+import dev.weir.protocol.json.JsonObject;
+import dev.weir.provider.ProviderSettings;
 import dev.weir.snapshot.Document;
 import dev.weir.snapshot.DocumentSource;
 import dev.weir.snapshot.TenantDocuments;
@@ -19,6 +22,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +64,8 @@ public final class DocumentStore implements DocumentSource {
       """;
 
   private static final String PROVIDERS = """
-      SELECT id, name, type, base_url, managed_by, version FROM providers
+      SELECT id, name, type, base_url, region, project, api_version, deployments, managed_by, version
+        FROM providers
        WHERE active AND deleted_at IS NULL ORDER BY seq
       """;
 
@@ -206,11 +211,26 @@ public final class DocumentStore implements DocumentSource {
             row.getString("name"),
             row.getString("type"),
             row.getString("base_url"),
+            new ProviderSettings(
+                Optional.ofNullable(row.getString("region")),
+                Optional.ofNullable(row.getString("project")),
+                Optional.ofNullable(row.getString("api_version")),
+                deployments(row.getString("deployments"))),
             row.getString("managed_by"),
             row.getLong("version"),
             credentials.getOrDefault(row.getString("id"), List.of()),
             models.getOrDefault(row.getString("id"), List.of())))
         .list();
+  }
+
+  private static Map<String, String> deployments(@Nullable String json) {
+    if (json == null) {
+      return Map.of();
+    }
+    var deployments = new LinkedHashMap<String, String>();
+    var object = JsonFields.of(JsonObject.read(json.getBytes(UTF_8)), JsonFields.Author.CLIENT);
+    object.names().forEach(name -> deployments.put(name, object.requiredText(name)));
+    return deployments;
   }
 
   private static <D> Map<String, List<D>> byProvider(

@@ -1,13 +1,11 @@
 package dev.weir.telemetry;
 
-import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +80,7 @@ public final class Logs implements AutoCloseable {
   }
 
   private static Appender<ILoggingEvent> file(LoggerContext context, Path folder) {
-    var appender = new RollingFileAppender<ILoggingEvent>();
+    var appender = new LogFile();
     appender.setContext(context);
     appender.setFile(folder.resolve("gateway.log").toString());
     appender.setEncoder(lines(context));
@@ -130,11 +128,8 @@ public final class Logs implements AutoCloseable {
 
   private static Appender<ILoggingEvent> async(
       LoggerContext context, Appender<ILoggingEvent> behind) {
-    var appender = new AsyncAppender();
+    var appender = new LogQueue(QUEUE);
     appender.setContext(context);
-    appender.setQueueSize(QUEUE);
-    appender.setNeverBlock(true);
-    appender.setDiscardingThreshold(0);
     appender.addAppender(behind);
     appender.start();
     return appender;

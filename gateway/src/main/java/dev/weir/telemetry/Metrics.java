@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +121,9 @@ public final class Metrics implements RequestObserver {
 
   public Metrics() {
     Gauge.builder("gateway_in_flight_requests", inFlight, AtomicInteger::get).register(registry);
+    FunctionCounter.builder("gateway_log_lines_dropped_total", LogQueue.DROPPED, LongAdder::sum)
+        .description("lines that a slow or full disk cost")
+        .register(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     collections.bindTo(registry);
@@ -152,10 +156,13 @@ public final class Metrics implements RequestObserver {
 
   /** For traces on their way to a collector; made once. */
   public DropCounter traceDrops() {
-    return (reason, count) -> Counter.builder("gateway_traces_dropped_total")
-        .tag("reason", reason)
-        .register(registry)
-        .increment((double) count);
+    // shown from the start: an alert must know it before anything was dropped
+    var _ = traceDrops("export_failed");
+    return (reason, count) -> traceDrops(reason).increment((double) count);
+  }
+
+  private Counter traceDrops(String reason) {
+    return Counter.builder("gateway_traces_dropped_total").tag("reason", reason).register(registry);
   }
 
   /** The text that Prometheus reads. */

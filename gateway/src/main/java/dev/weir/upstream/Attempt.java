@@ -22,11 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request to one provider, from the connection to the commit. Runs on an event loop, but for {@link #committed},
- * {@link #stale}, {@link #refusal}, {@link #claim} and {@link #cancel}.
+ * {@link #stale}, {@link #absent}, {@link #refusal}, {@link #claim} and {@link #cancel}.
  */
 final class Attempt {
   /** No whole answer may be larger, in bytes. */
   static final int MAX_BODY = 64 << 20;
+
+  /** So much room is made for an answer because it is announced, in bytes; more as it comes. */
+  private static final int MOST_AHEAD = 64 << 10;
 
   /** Whether a connection has served a request before. */
   enum Connection {
@@ -47,6 +50,7 @@ final class Attempt {
   private boolean ended;
   private boolean cancelled;
   private volatile boolean stale;
+  private volatile boolean absent;
   private volatile long answeredAt;
   private volatile Optional<AttemptRules.Refusal> refusal = Optional.empty();
   private volatile @Nullable UpstreamEvents events;
@@ -71,6 +75,11 @@ final class Attempt {
    */
   boolean stale() {
     return stale;
+  }
+
+  /** Whether the provider has nothing at the path. To be asked after the failure. */
+  boolean absent() {
+    return absent;
   }
 
   /** Why the provider refused the request itself, when another model may take it. To be asked after the failure. */
@@ -148,6 +157,7 @@ final class Attempt {
       var retryAfter = response.getHeader("retry-after");
       refusal(response, error -> {
         refusal = Failures.refusal(response.statusCode(), error);
+        absent = Absences.told(response.statusCode(), error);
         return Failures.status(response.statusCode(), retryAfter, error, limits.clock());
       });
       return;
@@ -203,7 +213,7 @@ final class Attempt {
       fail(Failures.invalid("an answer of " + announced(response) + " bytes is announced"));
       return;
     }
-    var body = Buffer.buffer();
+    var body = Buffer.buffer(Math.clamp(announced(response), 0, MOST_AHEAD));
     response.handler(chunk -> {
       if (body.length() + (long) chunk.length() > MAX_BODY) {
         fail(Failures.invalid("an answer of more than " + MAX_BODY + " bytes"));

@@ -6,6 +6,7 @@ import dev.weir.routing.AttemptRules;
 import dev.weir.telemetry.RequestTrace;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +30,13 @@ final class Call {
     return committed;
   }
 
-  /** Watches an attempt; a stale one is repeated by this. */
-  void watch(Attempt attempt, Runnable repeat) {
+  /** Watches an attempt; one that failed and is worth it is repeated by this. */
+  void watch(Attempt attempt, Predicate<Attempt> worth, Runnable repeat) {
     current = attempt;
     var _ = attempt.committed().whenComplete((reply, failure) -> {
       if (failure == null) {
         committed.complete(reply);
-      } else if (attempt.stale() && !cancelled) {
+      } else if (!cancelled && worth.test(attempt)) {
         repeat.run();
       } else {
         committed.completeExceptionally(failure);
@@ -44,6 +45,11 @@ final class Call {
     if (cancelled) {
       attempt.cancel();
     }
+  }
+
+  /** Has it failed with this. */
+  void fail(GatewayException failure) {
+    committed.completeExceptionally(failure);
   }
 
   /** Ends it now, whatever it is doing; a reply that nobody took is closed. */

@@ -38,6 +38,7 @@ final class UpstreamClient implements AutoCloseable {
   private final Timeouts timeouts;
   private final Destinations destinations;
   private final CredentialHeaders credentials;
+  private final Absences absences = new Absences();
   /** The connections of the pool that have carried a request. */
   private final Set<HttpConnection> used = ConcurrentHashMap.newKeySet();
 
@@ -150,11 +151,19 @@ final class UpstreamClient implements AutoCloseable {
     var outgoing = outgoing(sending, request, limits);
     var call = new Call();
     var attempt = attempt(outgoing, limits, loop);
-    call.watch(attempt, () -> {
-      var again = outgoing(sending, request, limits);
-      var second = attempt(again, limits, loop);
-      call.watch(second, () -> {});
-      context.runOnContext(_ -> guarded(second, () -> alone(again, second)));
+    var otherwise = absences.otherwise(request, outgoing.call());
+    call.watch(attempt, failed -> failed.stale() || (otherwise && failed.absent()), () -> {
+      if (attempt.absent()) {
+        absences.learn(outgoing.endpoint(), request.operation());
+      }
+      try {
+        var again = outgoing(sending, request, limits);
+        var second = attempt(again, limits, loop);
+        call.watch(second, _ -> false, () -> {});
+        context.runOnContext(_ -> guarded(second, () -> alone(again, second)));
+      } catch (GatewayException unsayable) {
+        call.fail(unsayable);
+      }
     });
     context.runOnContext(_ -> guarded(attempt, () -> pooled(outgoing, attempt)));
     return call;
@@ -169,7 +178,7 @@ final class UpstreamClient implements AutoCloseable {
     var endpoint = sending.lane().endpoint();
     var now = limits.clock().instant();
     var model = sending.lane().target().target().model();
-    var call = endpoint.translator().call(request, model, now);
+    var call = absences.call(endpoint, request, model, now);
     var draft = new Presentation.Draft(
         endpoint.hostHeader(), endpoint.path() + call.path(), call.body(), now);
     return new Outgoing(

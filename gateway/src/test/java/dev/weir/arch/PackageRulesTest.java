@@ -177,6 +177,16 @@ class PackageRulesTest {
   }
 
   @Test
+  void a_vendors_folder_imports_no_other_vendors() {
+    slices()
+        .matching("dev.weir.provider.(*)..")
+        .should()
+        .notDependOnEachOther()
+        .because("a vendor is added and taken away as one folder")
+        .check(HOUSE);
+  }
+
+  @Test
   void names_say_what_a_thing_is() {
     classes()
         .should()

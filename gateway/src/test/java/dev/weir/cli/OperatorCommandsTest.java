@@ -90,6 +90,15 @@ class OperatorCommandsTest {
   }
 
   @Test
+  void the_first_owner_is_made_by_hand() {
+    var made = run("admins", "create", "--name", "ada");
+    assertThat(made.code()).isZero();
+    assertThat(made.text().strip()).hasSizeGreaterThan(20).doesNotContain(" ");
+    assertThat(TestPostgres.query(url, "SELECT role FROM admins WHERE name = 'ada'"))
+        .containsExactly("owner");
+  }
+
+  @Test
   void a_command_prints_its_answer_and_nothing_of_its_libraries() {
     var printed = new ByteArrayOutputStream();
     var before = System.out;

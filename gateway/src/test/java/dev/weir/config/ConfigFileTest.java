@@ -196,8 +196,8 @@ class ConfigFileTest {
 
   @Test
   void what_must_be_there_is_named_when_it_is_not() throws IOException {
-    assertThat(refusal("resources:\n  providers:\n  - name: a\n"))
-        .contains("weir.yaml:3: resources.providers[0].base_url: is missing");
+    assertThat(refusal("resources:\n  providers:\n  - type: gemini\n"))
+        .contains("weir.yaml:3: resources.providers[0].name: is missing");
   }
 
   @Test

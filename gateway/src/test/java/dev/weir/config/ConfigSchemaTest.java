@@ -33,7 +33,7 @@ class ConfigSchemaTest {
     assertThat(errors("server: {prot: 1}")).contains("prot");
     assertThat(errors("key_cache: {ttl: 60}")).contains("ttl");
     assertThat(errors("database: {pool: {max: 101}}")).contains("max");
-    assertThat(errors("resources: {providers: [{name: a}]}")).contains("base_url");
+    assertThat(errors("resources: {providers: [{type: gemini}]}")).contains("name");
     assertThat(errors("server: {port: '${PORT:8000}'}")).isEqualTo("[]");
   }
 

@@ -5,6 +5,7 @@ import static dev.weir.it.RunningGateway.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.weir.Providers;
 import dev.weir.StoredProviders;
 import dev.weir.config.ConfigFailure;
 import dev.weir.fake.FakeUpstream;
@@ -392,7 +393,8 @@ class DeclaredFileTest {
         folder.resolve("weir.yaml"),
         Map.of(),
         gateway.stores(),
-        new DeclaredRouting(List.of(), new StoredProviders(Reach.ANYWHERE)),
+        new DeclaredFile.Checks(
+            Providers.ALL, new DeclaredRouting(List.of(), new StoredProviders(Reach.ANYWHERE))),
         outcomes::add,
         Duration.ofMillis(100));
   }

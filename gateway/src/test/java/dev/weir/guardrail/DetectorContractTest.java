@@ -3,19 +3,48 @@ package dev.weir.guardrail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.guardrail.custom.WebhookTransport;
 import dev.weir.protocol.Deadline;
+import dev.weir.protocol.json.JsonValue;
+import dev.weir.provider.Reach;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every registered detector owes to those who call it. */
 class DetectorContractTest {
   static List<Detector> detectors() {
-    return Detectors.builtIn().all();
+    return Stream.concat(Detectors.builtIn().all().stream(), CUSTOM.stream().map(CustomCase::made))
+        .toList();
   }
+
+  /** A guardrail that a rule configures, with a configuration that costs something. */
+  private record CustomCase(String id, String config) {
+    Detector made() {
+      var bytes = config.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+      var detectors = Detectors.builtIn(
+          Reach.PUBLIC,
+          (_, _, _, _) -> new WebhookTransport.Answer(
+              200, "{\"results\":[{\"score\":1}]}".getBytes(StandardCharsets.UTF_8)));
+      return Objects.requireNonNull(detectors.custom(id))
+          .compile(new JsonValue(bytes, 0, bytes.length), "rules[0].config");
+    }
+  }
+
+  private static final List<CustomCase> CUSTOM = List.of(
+      new CustomCase("keywords", "{'words':['jane','project falcon','a','1 1']}"),
+      new CustomCase("pattern", "{'patterns':['(?:a+)+b','(?:[a-z]+ ?)+!','[0-9]{3,40}x']}"),
+      new CustomCase("language", "{'allowed':['de']}"),
+      new CustomCase("length", "{'max_characters':100,'max_tokens':20}"),
+      new CustomCase(
+          "json_schema", "{'schema':{'type':'object','patternProperties':{'(?:a+)+$':{}}}}"),
+      new CustomCase("webhook", "{'url':'https://checks.example.com/'}"));
 
   private static List<Finding> scan(Detector detector, String text) {
     var found = new ArrayList<Finding>();

@@ -14,22 +14,31 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Coverage is a guarantee: for each route that takes texts, streamed or not, a planted text is found wherever it stands. A
- * route that is not in the table fails.
+ * Coverage is a guarantee: for each protocol that clients may speak, on the gateway's own path and on a tenant's, streamed or
+ * not, a planted text is found wherever it stands. A protocol that is not in the table fails.
  */
 class GuardrailCoverageTest {
   private static final String MAIL = "john@example.com";
+  private static final String STREAM = ",\"stream\":true";
+
+  /** How a choice of a legacy completion begins. */
+  private static final String TEXT = "\"text\":";
 
   /** What goes in, with the planted text as {@code %s}; streamed bodies get their flag besides. */
   private static final Map<String, List<String>> INPUT = Map.of(
@@ -46,7 +55,7 @@ class GuardrailCoverageTest {
           "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]",
           "\"max_tokens\":9,\"system\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]",
           "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"%s\"}]}]",
-          "\"max_tokens\":9,\"messages\":[{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"c\",\"name\":\"f\",\"input\":{\"a\":\"%s\"}}]}]",
+          "\"max_tokens\":9,\"messages\":[{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"c\",\"name\":\"f\",\"input\":{\"id\":\"%s\"}}]}]",
           "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"c\",\"content\":\"%s\"}]}]",
           "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"tools\":[{\"name\":\"f\",\"description\":\"%s\",\"input_schema\":{}}]"),
       "/v1/completions",
@@ -75,12 +84,18 @@ class GuardrailCoverageTest {
       "\"reasoning_content\":\"mail %s now\"",
       "\"tool_calls\":[{\"index\":0,\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"to\\\":\\\"%s\\\"}\"}}]");
 
+  /** The same as items of a response's output. */
+  private static final List<String> ITEMS = List.of(
+      "{\"type\":\"message\",\"id\":\"i\",\"role\":\"assistant\",\"content\":[{\"type\":\"output_text\",\"text\":\"mail %s now\",\"annotations\":[]}]}",
+      "{\"type\":\"reasoning\",\"id\":\"i\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"mail %s now\"}]}",
+      "{\"type\":\"function_call\",\"id\":\"i\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"{\\\"to\\\":\\\"%s\\\"}\"}");
+
   /** Routes that take texts and send them nowhere. */
   private static final Set<String> LOCAL = Set.of("/v1/moderations");
 
-  /** Routes whose answers may be streams. */
-  private static final Set<String> STREAMED =
-      Set.of("/v1/chat/completions", "/v1/completions", "/v1/messages");
+  /** Protocols whose answers say nothing. */
+  private static final Set<ClientProtocol> SAY_NOTHING =
+      Set.of(ClientProtocol.OPENAI_EMBEDDINGS, ClientProtocol.ANTHROPIC_COUNT_TOKENS);
 
   private static FakeUpstream upstream;
   private static RunningGateway gateway;
@@ -100,6 +115,29 @@ class GuardrailCoverageTest {
                 AnthropicTranslator.INSTANCE)),
         RunningGateway.QUICK,
         SimpleDetectors.all());
+    var owner = new AdminClient(gateway.adminUrl(), gateway.adminToken());
+    var tenant = owner.get("/tenants").json().at("/data/0/id").asString();
+    for (var protocol : ClientProtocol.values()) {
+      owner.make(
+          "/api-routes",
+          "{\"tenant_id\":\"" + tenant + "\",\"path\":\"" + ownPath(protocol)
+              + "\",\"method\":\"POST\",\"model\":\"fake/m\",\"protocol\":\"" + protocol.id()
+              + "\"}");
+    }
+    for (var protocol : ClientProtocol.values()) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> send(ownPath(protocol), "{}", "").statusCode() != 404);
+    }
+  }
+
+  /** The tenant's own path on which a protocol is spoken. */
+  private static String ownPath(ClientProtocol protocol) {
+    return "/cover/" + protocol.id();
+  }
+
+  private static List<String> paths(ClientProtocol protocol) {
+    return List.of(protocol.path(), ownPath(protocol));
   }
 
   @AfterAll
@@ -124,28 +162,29 @@ class GuardrailCoverageTest {
     assertThat(routes).isNotEmpty().allSatisfy(route -> assertThat(INPUT).containsKey(route));
   }
 
-  @Test
-  void what_is_planted_in_a_request_never_reaches_the_provider() {
-    INPUT.forEach((route, places) -> {
-      for (var place : places) {
-        for (var stream :
-            STREAMED.contains(route) ? List.of("", ",\"stream\":true") : List.of("")) {
+  @ParameterizedTest
+  @EnumSource
+  void what_is_planted_in_a_request_never_reaches_the_provider(ClientProtocol protocol) {
+    for (var path : paths(protocol)) {
+      for (var place : INPUT.getOrDefault(protocol.path(), List.of())) {
+        for (var stream : SAY_NOTHING.contains(protocol) ? List.of("") : List.of("", STREAM)) {
           if (stream.isEmpty()) {
             upstream.answers(whole("\"content\":\"ok\""));
           } else {
             upstream.answers(stream("\"content\":\"ok\""));
           }
-          var model = route.endsWith("/count_tokens") ? "claude/m" : "fake/m";
+          // counts are made here for providers that have no such operation
+          var model = protocol == ClientProtocol.ANTHROPIC_COUNT_TOKENS ? "claude/m" : "fake/m";
           var body = "{\"model\":\"" + model + "\"," + place.formatted(MAIL) + stream + "}";
-          var response = send(route, body, "strict");
-          var sent = upstream.last().text();
-          assertThat(sent).as(body).doesNotContain(MAIL).contains("[EMAIL_1]");
+          var response = send(path, body, "strict");
+          assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+          assertThat(upstream.last().text()).as(body).doesNotContain(MAIL).contains("[EMAIL_1]");
           assertThat(response.headers().firstValue("x-weir-guardrails").orElse(""))
               .as(body)
               .isEqualTo("pii.email;action=redact");
         }
       }
-    });
+    }
   }
 
   @Test
@@ -157,51 +196,73 @@ class GuardrailCoverageTest {
     assertThat(upstream.last().text()).isEqualTo(body);
   }
 
-  @Test
-  void what_is_planted_in_an_answer_never_reaches_the_client() {
-    var request = "{\"model\":\"fake/m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]%s}";
-    for (var place : OUTPUT) {
-      upstream.answers(whole(place.formatted(MAIL)));
-      var whole = send("/v1/chat/completions", request.formatted(""), "strict").body();
-      assertThat(whole).as(place).doesNotContain(MAIL).contains("[EMAIL_1]");
-      for (int cut = 1; cut < MAIL.length(); cut += 4) {
-        upstream.answers(
-            stream(place.formatted(MAIL.substring(0, cut) + "\u0001" + MAIL.substring(cut))));
-        var streamed = send("/v1/chat/completions", request.formatted(",\"stream\":true"), "strict")
-            .body();
-        assertThat(streamed)
-            .as(place)
-            .contains("[EMAIL_1]")
-            .endsWith("data: [DONE]\n\n")
-            .doesNotContain("john");
+  @ParameterizedTest
+  @EnumSource
+  void what_is_planted_in_an_answer_never_reaches_the_client(ClientProtocol protocol) {
+    if (SAY_NOTHING.contains(protocol)) {
+      return;
+    }
+    int shown = 0;
+    for (var path : paths(protocol)) {
+      for (var place : places(protocol)) {
+        upstream.answers(whole(protocol, place.formatted(MAIL)));
+        if (!send(path, asking(protocol, ""), "off").body().contains(MAIL)) {
+          // this protocol has no such place
+          continue;
+        }
+        shown++;
+        redacted(send(path, asking(protocol, ""), "strict").body(), place);
+        for (int cut = 1; cut < MAIL.length(); cut += 4) {
+          var pieces = MAIL.substring(0, cut) + "\u0001" + MAIL.substring(cut);
+          upstream.answers(stream(protocol, place.formatted(pieces)));
+          var streamed = send(path, asking(protocol, STREAM), "strict").body();
+          redacted(streamed, place);
+          assertThat(streamed)
+              .as(place)
+              .containsAnyOf("data: [DONE]\n\n", "message_stop", "response.completed");
+        }
       }
     }
+    assertThat(shown).isGreaterThanOrEqualTo(2 * Math.min(2, places(protocol).size()));
   }
 
-  @Test
-  void answers_in_anthropics_protocol_are_redacted_too() {
-    var request =
-        "{\"model\":\"fake/m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]%s}";
-    for (var place : List.of(OUTPUT.get(0), OUTPUT.get(2))) {
-      upstream.answers(whole(place.formatted(MAIL)));
-      var whole = send("/v1/messages", request.formatted(""), "strict").body();
-      assertThat(whole).as(place).doesNotContain(MAIL).contains("[EMAIL_1]");
-      upstream.answers(stream(place.formatted("jo\u0001hn@example.com")));
-      var streamed =
-          send("/v1/messages", request.formatted(",\"stream\":true"), "strict").body();
-      assertThat(streamed)
-          .as(place)
-          .contains("[EMAIL_1]")
-          .contains("message_stop")
-          .doesNotContain("hn@");
+  private static List<String> places(ClientProtocol protocol) {
+    return switch (protocol) {
+      case OPENAI_RESPONSES -> ITEMS;
+      case OPENAI_COMPLETIONS -> List.of("\"text\":\"mail %s now\"");
+      default -> OUTPUT;
+    };
+  }
+
+  private static void redacted(String answer, String place) {
+    assertThat(answer).as(place).contains("[EMAIL_1]").doesNotContain("john", "example");
+  }
+
+  private static String asking(ClientProtocol protocol, String more) {
+    var asked = switch (protocol) {
+      case OPENAI_RESPONSES -> "\"input\":\"hi\"";
+      case OPENAI_COMPLETIONS -> "\"prompt\":\"hi\"";
+      default -> "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
+    };
+    return "{\"model\":\"fake/m\"," + asked + more + "}";
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OPENAI_CHAT, content_filter, [DONE]",
+    "OPENAI_COMPLETIONS, content_filter, [DONE]",
+    "OPENAI_RESPONSES, response.incomplete, content_filter",
+    "ANTHROPIC_MESSAGES, refusal, message_stop"
+  })
+  void a_block_in_a_stream_is_told_in_the_clients_dialect(
+      ClientProtocol protocol, String word, String end) {
+    var text = "the key is sk-abcdefghijklmnopqrstuvwx and";
+    upstream.answers(stream(protocol, places(protocol).getFirst().replace("mail %s now", text)));
+    for (var path : paths(protocol)) {
+      assertThat(send(path, asking(protocol, STREAM), "strict").body())
+          .contains("the key is ", word, end)
+          .doesNotContain("sk-abc");
     }
-    upstream.answers(stream("\"content\":\"the key is sk-abcdefghijklmnopqrstuvwx and\""));
-    assertThat(send("/v1/messages", request.formatted(",\"stream\":true"), "strict")
-            .body())
-        .contains("the key is ")
-        .doesNotContain("sk-abc")
-        .contains("\"stop_reason\":\"refusal\"")
-        .contains("message_stop");
   }
 
   @Test
@@ -300,11 +361,26 @@ class GuardrailCoverageTest {
             : request.header("x-weir-guardrail-profile", profile).build());
   }
 
+  private static String whole(ClientProtocol protocol, String place) {
+    return protocol == ClientProtocol.OPENAI_RESPONSES
+        ? ResponsesAnswers.whole(place)
+        : whole(place);
+  }
+
+  private static FakeUpstream.Behaviour stream(ClientProtocol protocol, String place) {
+    return protocol == ClientProtocol.OPENAI_RESPONSES
+        ? ResponsesAnswers.stream(place)
+        : stream(place);
+  }
+
   private static String whole(String message) {
     return FakeUpstream.json(
         200,
-        "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\"," + message
-            + "},\"finish_reason\":\"stop\"}],\"input_tokens\":1,\"data\":[],\"output\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}");
+        "{\"choices\":[{\"index\":0,"
+            + (message.startsWith(TEXT)
+                ? message
+                : "\"message\":{\"role\":\"assistant\"," + message + "}")
+            + ",\"finish_reason\":\"stop\"}],\"input_tokens\":1,\"data\":[],\"output\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}");
   }
 
   /** The delta in one event; or in two, the second of which adds what stands behind the mark. */
@@ -324,13 +400,15 @@ class GuardrailCoverageTest {
         FakeUpstream.write(socket, event(delta.substring(0, mark) + closing, false));
         FakeUpstream.write(socket, event(opening + rest, false));
       }
-      FakeUpstream.write(socket, event("", true) + "data: [DONE]\n\n");
+      var nothing = delta.startsWith(TEXT) ? TEXT + "\"\"" : "";
+      FakeUpstream.write(socket, event(nothing, true) + "data: [DONE]\n\n");
       socket.shutdownOutput();
     };
   }
 
   private static String event(String delta, boolean last) {
-    return "data: {\"id\":\"x\",\"choices\":[{\"index\":0,\"delta\":{" + delta
-        + "},\"finish_reason\":" + (last ? "\"stop\"" : "null") + "}]}\n\n";
+    return "data: {\"id\":\"x\",\"choices\":[{\"index\":0,"
+        + (delta.startsWith(TEXT) ? delta : "\"delta\":{" + delta + "}")
+        + ",\"finish_reason\":" + (last ? "\"stop\"" : "null") + "}]}\n\n";
   }
 }

@@ -3,6 +3,10 @@ package dev.weir.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anthropic.client.okhttp.AnthropicOkHttpClient;
+import com.anthropic.helpers.MessageAccumulator;
+import com.anthropic.models.messages.MessageCountTokensParams;
+import com.anthropic.models.messages.MessageCreateParams;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.errors.NotFoundException;
@@ -11,6 +15,13 @@ import com.openai.helpers.ResponseAccumulator;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.responses.ResponseCreateParams;
+import dev.weir.fake.FakeAgentModel;
+import dev.weir.fake.FakeUpstream;
+import dev.weir.provider.OpenAiTranslator;
+import dev.weir.provider.Reach;
+import dev.weir.provider.RemoteProvider;
+import dev.weir.provider.Translator;
+import dev.weir.provider.anthropic.AnthropicTranslator;
 import dev.weir.provider.local.LocalEmbeddings;
 import dev.weir.provider.sandbox.SandboxProvider;
 import java.nio.charset.StandardCharsets;
@@ -30,19 +41,64 @@ import org.junit.jupiter.api.Test;
 class OfficialClientsTest {
   private static final ScheduledExecutorService PACE = Executors.newSingleThreadScheduledExecutor();
 
+  /** How often the model of the fake providers calls its tool. */
+  private static final int TURNS = 10;
+
+  private static FakeUpstream upstream;
   private static RunningGateway gateway;
 
   @BeforeAll
   static void start() throws Exception {
+    upstream = new FakeUpstream();
+    upstream.answers(new FakeAgentModel(TURNS));
     gateway = new RunningGateway(
-        List.of(new SandboxProvider(PACE, Clock.systemUTC()), new LocalEmbeddings(Runnable::run)),
-        RunningGateway.QUICK);
+        List.of(
+            new SandboxProvider(PACE, Clock.systemUTC()),
+            new LocalEmbeddings(Runnable::run),
+            provider("gpt", OpenAiTranslator.INSTANCE),
+            provider("claude", AnthropicTranslator.INSTANCE)),
+        RunningGateway.PATIENT);
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws Exception {
     gateway.close();
+    upstream.close();
     PACE.shutdownNow();
+  }
+
+  private static RemoteProvider provider(String name, Translator translator) {
+    return new RemoteProvider(
+        name, upstream.url(), List.of(), List.of(), Reach.ANYWHERE, translator);
+  }
+
+  @Test
+  void the_java_client_of_anthropic_counts_asks_and_streams() {
+    var client = AnthropicOkHttpClient.builder()
+        .baseUrl(gateway.url())
+        .apiKey(gateway.key())
+        .build();
+    for (var model : List.of("sandbox-echo", "gpt/m", "claude/m")) {
+      var request = MessageCreateParams.builder()
+          .model(model)
+          .maxTokens(100)
+          .addUserMessage("Hello there, river")
+          .build();
+      var whole = client.messages().create(request).validate();
+      var gathered = MessageAccumulator.create();
+      try (var stream = client.messages().createStreaming(request)) {
+        stream.stream().forEach(event -> gathered.accumulate(event.validate()));
+      }
+      assertThat(gathered.message().content()).as(model).isEqualTo(whole.content());
+    }
+    assertThat(client
+            .messages()
+            .countTokens(MessageCountTokensParams.builder()
+                .model("sandbox-echo")
+                .addUserMessage("Hello there, river")
+                .build())
+            .inputTokens())
+        .isGreaterThan(3);
   }
 
   @Test
@@ -122,7 +178,7 @@ class OfficialClientsTest {
   @Tag("slow")
   void the_javascript_clients_do_all_of_their_scripts() throws Exception {
     var folder = Files.createDirectories(Path.of("target/js"));
-    for (var name : List.of("package.json", "openai-sdk.mjs", "anthropic-sdk.mjs")) {
+    for (var name : List.of("package.json", "openai-sdk.mjs", "anthropic-sdk.mjs", "ai-sdk.mjs")) {
       Files.write(
           folder.resolve(name), Files.readAllBytes(Path.of("src/test/js").resolve(name)));
     }
@@ -137,6 +193,14 @@ class OfficialClientsTest {
     assertThat(run(folder, "node", "openai-sdk.mjs", gateway.url() + "/v1", gateway.key()))
         .contains("all good");
     assertThat(run(folder, "node", "anthropic-sdk.mjs", gateway.url(), gateway.key()))
+        .contains("all good");
+    assertThat(run(
+            folder,
+            "node",
+            "ai-sdk.mjs",
+            gateway.url() + "/v1",
+            gateway.key(),
+            Integer.toString(TURNS)))
         .contains("all good");
   }
 

@@ -159,6 +159,42 @@ class ResponsesTest {
     assertThat(several.body()).contains("\"param\":\"prompt\"");
   }
 
+  /** Most servers that are compatible with chat completions have nothing else. */
+  private static void chatOnly(FakeUpstream.Request request, java.net.Socket socket)
+      throws IOException {
+    FakeUpstream.write(
+        socket,
+        request.head().startsWith("POST /v1/chat/completions ")
+            ? FakeUpstream.json(
+                200, Files.readString(ANSWERS.resolve("openai/plain/upstream.json")))
+            : FakeUpstream.json(404, "{\"detail\":\"Not Found\"}"));
+  }
+
+  @Test
+  void a_provider_that_turns_out_to_have_chats_only_is_asked_in_a_chat() throws IOException {
+    try (var lacking = new FakeUpstream();
+        var other = new RunningGateway(
+            List.of(new RemoteProvider("own", lacking.url(), "", List.of("m"))),
+            RunningGateway.QUICK)) {
+      lacking.answers(ResponsesTest::chatOnly);
+      for (int i = 0; i < 2; i++) {
+        var reply = other.post("/v1/responses", ask("own/m", ""));
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+        assertThat(reply.body()).contains("\"object\":\"response\"");
+        assertThat(reply.headers().firstValue("x-weir-attempts")).hasValue("1");
+      }
+      var prompt = other.post("/v1/completions", "{\"model\":\"own/m\",\"prompt\":\"a\"}");
+      assertThat(prompt.body()).contains("\"object\":\"text_completion\"");
+      // learnt once for each
+      assertThat(lacking.ledger().stream().filter(one -> one.head().contains("/responses ")))
+          .hasSize(1);
+      lacking.answers(
+          FakeUpstream.json(404, "{\"error\":{\"code\":\"model_not_found\",\"message\":\"no\"}}"));
+      var absent = other.post("/v1/completions", "{\"model\":\"own/m\",\"prompt\":\"a\"}");
+      assertThat(absent.statusCode()).isEqualTo(404);
+    }
+  }
+
   @Test
   void what_answers_in_the_process_answers_here_too() {
     var whole = gateway.post("/v1/responses", ask("sandbox-echo", ""));
@@ -203,7 +239,8 @@ class ResponsesTest {
     });
     var cut = gateway.post("/v1/responses", ask("gpt/m", ",\"stream\":true"));
     assertThat(cut.body())
-        .contains("event: error\ndata: {\"type\":\"error\",\"code\":\"upstream_invalid_response\"")
+        .contains(
+            "event: error\ndata: {\"type\":\"error\",\"sequence_number\":3,\"code\":\"upstream_invalid_response\"")
         .doesNotContain("response.completed");
     upstream.answers(stream(begun
         + "data: {\"type\":\"response.failed\",\"response\":{\"id\":\"resp_1\",\"error\":"

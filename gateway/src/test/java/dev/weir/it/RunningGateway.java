@@ -44,6 +44,13 @@ public final class RunningGateway implements AutoCloseable {
       Duration.ofMillis(700),
       Duration.ofSeconds(20));
 
+  /** Long limits, for tests of many turns on a busy machine. */
+  public static final Timeouts PATIENT = new Timeouts(
+      Duration.ofSeconds(10),
+      Duration.ofSeconds(30),
+      Duration.ofSeconds(30),
+      Duration.ofSeconds(60));
+
   private final Database database;
   private final Gateway gateway;
   private final Stores stores;

@@ -3,9 +3,11 @@ package dev.weir.provider;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.fake.EventStreamBytes;
 import dev.weir.protocol.AnswerReader;
+import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.Operation;
 import dev.weir.protocol.anthropic.MessagesRequest;
@@ -16,6 +18,7 @@ import dev.weir.protocol.openai.CompletionsRequest;
 import dev.weir.protocol.openai.ResponsesRequest;
 import dev.weir.provider.anthropic.AnthropicTranslator;
 import dev.weir.provider.bedrock.BedrockVendor;
+import dev.weir.provider.cohere.CohereVendor;
 import dev.weir.provider.gemini.GeminiVendor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -71,6 +75,10 @@ class TranslationTest {
       };
     }
 
+    Operation operation() {
+      return read(whole.getBytes(UTF_8)).operation();
+    }
+
     String folder() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
@@ -81,14 +89,15 @@ class TranslationTest {
     OPENAI,
     ANTHROPIC,
     GEMINI,
-    BEDROCK;
+    BEDROCK,
+    COHERE;
 
     /** Whether the fixtures are in what this client speaks. */
     private boolean speaks(Operation operation) {
       return switch (this) {
         case OPENAI -> operation == Operation.CHAT_COMPLETIONS;
         case ANTHROPIC -> operation == Operation.MESSAGES;
-        case GEMINI, BEDROCK -> false;
+        case GEMINI, BEDROCK, COHERE -> false;
       };
     }
 
@@ -104,6 +113,7 @@ class TranslationTest {
         case ANTHROPIC -> AnthropicTranslator.INSTANCE;
         case GEMINI -> new GeminiVendor().translator(ProviderSettings.NONE);
         case BEDROCK -> new BedrockVendor().translator(REGION);
+        case COHERE -> new CohereVendor().translator(ProviderSettings.NONE);
       };
     }
 
@@ -123,6 +133,7 @@ class TranslationTest {
         case OPENAI, ANTHROPIC -> List.of("claude-sonnet-4-5", "claude-opus-4-7");
         case GEMINI -> List.of("gemini-2.5-pro", "gemini-3-pro");
         case BEDROCK -> List.of("anthropic.claude-sonnet-4-5-v1:0", "amazon.nova-pro-v1:0");
+        case COHERE -> List.of("command-a-03-2025");
       };
     }
 
@@ -253,6 +264,51 @@ class TranslationTest {
       assertThat(frames(stream.vendor(), bytes, cut))
           .as("cut at %d", cut)
           .containsExactlyElementsOf(expected);
+    }
+  }
+
+  /** Server-sent events may be written in ways that hardly anybody uses, and mean the same. */
+  @ParameterizedTest
+  @MethodSource("answers")
+  void a_stream_in_an_unusual_form_reaches_each_client_the_same(Answer answer) throws IOException {
+    if (answer.vendor() != Vendor.BEDROCK
+        && !answer.vendor().speaks(answer.client().operation())) {
+      var stream = Files.readString(answer.folder().resolve("upstream.sse"));
+      var unusual = "\uFEFF: begin\n\n"
+          + stream
+              .replace("data: {", "id: 7\ndata:{\ndata:  ")
+              .replace("\n\n", "\nretry: 10\n\n: keep-alive\n\n")
+              .replace("\n", "\r\n");
+      check(
+          answer.folder().resolve(answer.client().folder() + ".sse"),
+          replayed(answer, unusual.getBytes(UTF_8)));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "OPENAI|{\"error\":{\"code\":\"rate_limit_exceeded\",\"message\":\"sk-x\"}}|UPSTREAM_RATE_LIMITED",
+        "OPENAI|{\"error\":{\"code\":500,\"message\":\"sk-x\"}}|UPSTREAM_UNAVAILABLE",
+        "ANTHROPIC|{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\"}}|UPSTREAM_UNAVAILABLE",
+        "ANTHROPIC|{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\"}}|UPSTREAM_RATE_LIMITED",
+        "GEMINI|{\"error\":{\"code\":429,\"status\":\"RESOURCE_EXHAUSTED\"}}|UPSTREAM_RATE_LIMITED",
+        "GEMINI|no json|UPSTREAM_INVALID_RESPONSE",
+        "OPENAI|no json|UPSTREAM_INVALID_RESPONSE",
+        "ANTHROPIC|no json|UPSTREAM_INVALID_RESPONSE"
+      })
+  void an_error_in_a_stream_is_a_failure_whoever_listens(
+      Vendor vendor, String data, ErrorCode code) {
+    for (var client : Client.values()) {
+      var reader =
+          vendor.call(client.read(client.streamed.getBytes(UTF_8)), "m").reader();
+      assertThatThrownBy(() -> reader.event(("data: " + data + "\n\n").getBytes(UTF_8)))
+          .as(client.name())
+          .isInstanceOfSatisfying(GatewayException.class, failure -> {
+            assertThat(failure.code()).isEqualTo(code);
+            assertThat(failure.text()).doesNotContain("sk-x");
+          });
     }
   }
 

@@ -26,6 +26,10 @@ public final class Calibration {
   // the categories know few sources: safe sentences that sound unsafe stand nearer to them than the
   // benign prompts do
   private static final float CAUTION = 0.4f;
+
+  // as prompts full of the words of attacks do to attacks
+  private static final float TRIGGERS = 0.3f;
+
   private static final Map<String, Double> SHARES =
       Map.of("benign-gsm8k", 0.5, "benign-hh-harmless", 0.5);
 
@@ -51,6 +55,7 @@ public final class Calibration {
         .filter(head -> head != Head.INJECTION)
         .forEach(head -> offsets.computeIfPresent(
             head, (_, own) -> own.plus(head == Head.TOXICITY ? together : together + CAUTION)));
+    offsets.computeIfPresent(Head.INJECTION, (_, own) -> own.plus(TRIGGERS));
     return new Offsets(offsets);
   }
 

@@ -1,6 +1,7 @@
 package dev.weir.train.learn;
 
 import dev.weir.guardrail.NormalizedText;
+import dev.weir.guardrail.learned.Evidence;
 import dev.weir.guardrail.learned.Head;
 import dev.weir.guardrail.learned.Scorer;
 import dev.weir.protocol.Deadline;
@@ -36,7 +37,10 @@ public final class Judge {
         sums[head.ordinal()][size] = sum(scores.of(head));
       }
     }
-    return new Judged(example, sums);
+    var shown = Evidence.shipped().of(text.text());
+    var evidence =
+        Stream.of(Head.values()).mapToDouble(head -> sum(shown.score(head))).toArray();
+    return new Judged(example, sums, evidence);
   }
 
   private static double sum(double score) {

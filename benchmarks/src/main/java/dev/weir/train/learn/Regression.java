@@ -12,8 +12,11 @@ import java.util.List;
 final class Regression {
   /** How it learns. */
   record Rate(float alpha, float beta, float l1, float l2, int epochs) {
-    static final Rate USUAL = new Rate(0.3f, 1f, 0.02f, 0.5f, 3);
+    static final Rate USUAL = new Rate(0.3f, 1f, 0.02f, 0.5f, 10);
   }
+
+  /** What is known this well teaches nothing more. */
+  private static final double SETTLED = 0.01;
 
   private final Head head;
   private final Rate rate;
@@ -50,6 +53,9 @@ final class Regression {
   private void step(Bag bag) {
     double p = 1 / (1 + StrictMath.exp(-(bag.dot(weights) + bias)));
     double slope = (p - (bag.labels().is(head) ? 1 : 0)) * bag.weight();
+    if (Math.abs(slope) < SETTLED) {
+      return;
+    }
     biasSquares += slope * slope;
     bias -= 0.1 * slope / Math.sqrt(biasSquares);
     var buckets = bag.buckets();

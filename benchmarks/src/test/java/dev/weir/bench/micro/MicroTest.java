@@ -22,6 +22,17 @@ class MicroTest {
   }
 
   @Test
+  void guardrails_find_nothing_in_what_is_measured() {
+    for (int size : new int[] {1024, 8192}) {
+      var benchmark = new GuardBenchmark();
+      benchmark.prompt = size;
+      benchmark.profile = "strict";
+      benchmark.prepare();
+      assertThat(benchmark.input().document().document()).hasSizeGreaterThan(size - 200);
+    }
+  }
+
+  @Test
   void every_key_is_known() {
     var benchmark = new KeyBenchmark();
     benchmark.prepare();
@@ -35,7 +46,8 @@ class MicroTest {
     try (var list = MicroTest.class.getResourceAsStream("/META-INF/BenchmarkList")) {
       assertThat(list).isNotNull();
       var text = new String(list.readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(text).contains("ChatRequestBenchmark", "StreamBenchmark", "KeyBenchmark");
+      assertThat(text)
+          .contains("ChatRequestBenchmark", "StreamBenchmark", "KeyBenchmark", "GuardBenchmark");
     } catch (java.io.IOException unreadable) {
       throw new java.io.UncheckedIOException(unreadable);
     }

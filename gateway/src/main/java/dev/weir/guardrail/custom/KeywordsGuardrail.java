@@ -68,6 +68,9 @@ public final class KeywordsGuardrail implements CustomGuardrail {
         if (deadline.passed()) {
           throw new DeadlinePassed();
         }
+        if (from > 0) {
+          TimedText.giveWay();
+        }
         int begin = from;
         int end = Math.min(whole.length(), from + PIECE);
         keywords.scan(whole, Math.max(0, begin - overlap), end, (_, start, stop) -> {

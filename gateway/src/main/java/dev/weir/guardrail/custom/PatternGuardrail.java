@@ -19,7 +19,8 @@ import java.util.function.Consumer;
  * Patterns of an operator in RE2's syntax, which is linear in the text whatever the pattern: {@code {"patterns":[…]}}; at
  * most 50 of 500 characters each, and none that compiles to more than 2,000 instructions. Immutable.
  *
- * <p>A match is reported up to its 512th character. The deadline is looked at while a pattern runs, so one that is slow on a
+ * <p>A match is reported up to its 512th character, and the last 512 of a stream wait; all of it where a pattern asks for the
+ * start of the text. The deadline is looked at while a pattern runs, so one that is slow on a
  * long text costs its own rule's time and no more.
  */
 public final class PatternGuardrail implements CustomGuardrail {
@@ -27,6 +28,9 @@ public final class PatternGuardrail implements CustomGuardrail {
   private static final int LONGEST_PATTERN = 500;
   private static final int LARGEST_PROGRAM = 2_000;
   private static final int LONGEST_MATCH = 512;
+
+  /** A sign for the start of the text, outside of a class. */
+  private static final Pattern FROM_START = Pattern.compile("(?:^|[^\\[\\\\])\\^|\\\\A");
 
   @Override
   public String id() {
@@ -40,7 +44,9 @@ public final class PatternGuardrail implements CustomGuardrail {
     for (String source : fields.texts("patterns", MOST_PATTERNS, LONGEST_PATTERN)) {
       patterns.add(compile(source, fields.at("patterns") + "[" + patterns.size() + "]"));
     }
-    return new Patterns(List.copyOf(patterns));
+    boolean fromStart = patterns.stream()
+        .anyMatch(pattern -> FROM_START.matcher(pattern.pattern()).find());
+    return new Patterns(List.copyOf(patterns), fromStart);
   }
 
   private static Pattern compile(String source, String path) {
@@ -63,7 +69,17 @@ public final class PatternGuardrail implements CustomGuardrail {
     return pattern;
   }
 
-  private record Patterns(List<Pattern> patterns) implements Detector {
+  /**
+   * All patterns of one rule.
+   *
+   * @param fromStart whether one asks where the text begins, which the middle of a stream cannot tell
+   */
+  private record Patterns(List<Pattern> patterns, boolean fromStart) implements Detector {
+    @Override
+    public boolean heavy() {
+      return true;
+    }
+
     @Override
     public Set<String> guardrails() {
       return Set.of("pattern");
@@ -86,7 +102,7 @@ public final class PatternGuardrail implements CustomGuardrail {
 
     @Override
     public int stableUntil(NormalizedText text, Set<String> wanted) {
-      return text.originalStart(Math.max(0, text.text().length() - LONGEST_MATCH));
+      return fromStart ? 0 : text.originalStart(Math.max(0, text.text().length() - LONGEST_MATCH));
     }
   }
 }

@@ -31,6 +31,11 @@ record WholeText(String id, Judge judge) implements Detector {
   }
 
   @Override
+  public boolean heavy() {
+    return true;
+  }
+
+  @Override
   public Set<NormalizedText.View> views() {
     return Set.of();
   }
@@ -38,6 +43,9 @@ record WholeText(String id, Judge judge) implements Detector {
   @Override
   public void scan(
       NormalizedText text, Set<String> wanted, Deadline deadline, Consumer<Finding> found) {
+    if (deadline.passed()) {
+      throw new DeadlinePassed();
+    }
     if (text.view() == NormalizedText.View.PLAIN) {
       found.accept(new Finding(id, 0, text.original().length(), judge.score(text, deadline)));
     }

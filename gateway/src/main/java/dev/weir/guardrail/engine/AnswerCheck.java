@@ -58,10 +58,11 @@ final class AnswerCheck {
 
   Reply check(Reply.Whole reply, ModelRequest request) {
     var answer = JsonObject.read(reply.body());
+    var texts = DocumentTexts.ofAnswer(answer);
     var edits = new DocumentEdits(reply.body(), replacements);
     Optional<Hit> block = Optional.empty();
     Optional<GatewayException> unchecked = Optional.empty();
-    for (var scan : scans(answer)) {
+    for (var scan : scans(texts)) {
       var notDone = scan.scanned().unchecked();
       unchecked = unchecked.or(() -> recorder.unchecked(notDone));
       var hits = Overlaps.resolve(scan.scanned().hits());
@@ -78,14 +79,15 @@ final class AnswerCheck {
     if (!edits.changed()) {
       return reply;
     }
-    forgetLogprobs(answer, edits);
+    // the likelihoods of tokens spell out what was taken out
+    texts.likelihoods().forEach(edits::forget);
     return new Reply.Whole(reply.status(), reply.contentType(), reply.headers(), edits.apply());
   }
 
-  private List<PartScan> scans(JsonObject answer) {
+  private List<PartScan> scans(DocumentTexts texts) {
     var scans = new ArrayList<PartScan>();
     var asked = new RemoteLook(deadline, trace);
-    for (var part : DocumentTexts.ofAnswer(answer).parts()) {
+    for (var part : texts.parts()) {
       var scan = PartScan.of(part);
       asked.add(scans.size(), new Text(scan.text(), Direction.OUTPUT, Role.ASSISTANT), remotes);
       scans.add(scan);
@@ -132,20 +134,6 @@ final class AnswerCheck {
         if (hit.isSpan() || told.add(hit.finding().guardrail() + hit.action())) {
           recorder.hit(hit, pointer);
         }
-      }
-    }
-  }
-
-  /** The likelihoods of tokens spell out the text that was taken out. */
-  private static void forgetLogprobs(JsonObject answer, DocumentEdits edits) {
-    var choices = answer.find("choices");
-    if (choices == null || !choices.is(JsonValue.Type.ARRAY)) {
-      return;
-    }
-    for (var choice : choices.elements()) {
-      var logprobs = choice.find("logprobs");
-      if (logprobs != null && !logprobs.isNull()) {
-        edits.forget(logprobs);
       }
     }
   }

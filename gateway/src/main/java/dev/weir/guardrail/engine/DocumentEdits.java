@@ -9,6 +9,8 @@ import dev.weir.guardrail.text.LiteralEdits;
 import dev.weir.guardrail.text.TextEdit;
 import dev.weir.guardrail.text.TextPart.Writing;
 import dev.weir.protocol.json.JsonSplice;
+import dev.weir.protocol.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,10 +56,10 @@ final class DocumentEdits {
     NOTHING
   }
 
-  /** Puts null in the place of a value that tells what was taken out. */
-  void forget(dev.weir.protocol.json.JsonValue value) {
-    splice.replace(
-        value.start(), value.end(), "null".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+  /** Puts nothing in the place of a value that tells what was taken out. */
+  void forget(JsonValue value) {
+    var nothing = value.is(JsonValue.Type.ARRAY) ? "[]" : "null";
+    splice.replace(value.start(), value.end(), nothing.getBytes(StandardCharsets.US_ASCII));
   }
 
   boolean changed() {

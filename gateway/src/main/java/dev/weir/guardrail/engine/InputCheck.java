@@ -1,6 +1,5 @@
 package dev.weir.guardrail.engine;
 
-import dev.weir.guardrail.Action;
 import dev.weir.guardrail.Detector.Reading;
 import dev.weir.guardrail.Direction;
 import dev.weir.guardrail.RemoteDetector.Text;
@@ -51,11 +50,11 @@ final class InputCheck {
   ModelRequest check(ModelRequest request) {
     var texts = DocumentTexts.of(request);
     if (texts.opaque()) {
-      refuse(recorder.uninspected(sayingClauses(), "tokens can only be read by the model"));
+      refuse(recorder.uninspected(clauses(), "tokens can only be read by the model"));
     }
     long bytes = texts.parts().stream().mapToLong(TextPart::bytes).sum();
     if (bytes > settings.mostBytes()) {
-      refuse(recorder.uninspected(sayingClauses(), "its texts are too large"));
+      refuse(recorder.uninspected(clauses(), "its texts are too large"));
       return request;
     }
     var deadline = Deadline.in(settings.budget());
@@ -71,12 +70,8 @@ final class InputCheck {
     return act(scans, request);
   }
 
-  /** The clauses that could change or stop a request. */
-  private List<Clause> sayingClauses() {
-    return chain
-        .clauses(Direction.INPUT)
-        .filter(clause -> clause.action().compareTo(Action.REDACT) >= 0)
-        .toList();
+  private List<Clause> clauses() {
+    return chain.clauses(Direction.INPUT).toList();
   }
 
   private static void refuse(Optional<GatewayException> refusal) {

@@ -78,7 +78,7 @@ public final class Recorder implements StreamChecks.Records {
     for (var step : steps) {
       for (var entry : step.clauses().entrySet()) {
         for (var clause : entry.getValue()) {
-          trace.decided(error(entry.getKey(), clause));
+          trace.decided(undone(entry.getKey(), "error", clause));
           if (clause.rule().handling().onError() == Otherwise.CLOSED) {
             refusal = Optional.of(GatewayException.of(
                     ErrorCode.OVERLOADED,
@@ -101,9 +101,10 @@ public final class Recorder implements StreamChecks.Records {
   public Optional<GatewayException> uninspected(List<Clause> clauses, String why) {
     Optional<GatewayException> refusal = Optional.empty();
     for (var clause : clauses) {
-      trace.decided(error(clause.rule().guardrail(), clause));
+      trace.decided(undone(clause.rule().guardrail(), "uninspected", clause));
+      boolean acts = clause.action().compareTo(Action.REDACT) >= 0;
       boolean closed = clause.rule().handling().onOversize() == Otherwise.CLOSED
-          || clause.rule().mandatory();
+          || (acts && clause.rule().mandatory());
       if (closed && refusal.isEmpty()) {
         var id = clause.rule().guardrail();
         refusal = Optional.of(GatewayException.of(
@@ -115,10 +116,10 @@ public final class Recorder implements StreamChecks.Records {
     return refusal;
   }
 
-  private GuardrailDecision error(String guardrail, Clause clause) {
+  private GuardrailDecision undone(String guardrail, String why, Clause clause) {
     return new GuardrailDecision(
         guardrail,
-        "error",
+        why,
         direction.name().toLowerCase(Locale.ROOT),
         0,
         "",

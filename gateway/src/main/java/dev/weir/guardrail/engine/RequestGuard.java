@@ -69,9 +69,7 @@ public final class RequestGuard {
         new Reply.Streamed(
             streamed.headers(),
             new GuardedEvents(
-                chain.remoteOutput().isEmpty()
-                    ? streamed.events()
-                    : new ThreadedEvents(streamed.events()),
+                chain.heavyOutput() ? new ThreadedEvents(streamed.events()) : streamed.events(),
                 request.operation(),
                 new StreamChecks(
                     chain,

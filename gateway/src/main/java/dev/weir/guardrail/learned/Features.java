@@ -18,7 +18,7 @@ public final class Features {
   public static final int PIECE = 128;
 
   /** As many features that say nothing are counted with every window: two or three words prove little. */
-  public static final int PRIOR = 0;
+  public static final int PRIOR = 24;
 
   /** Pieces a block has; a power of two. */
   static final int BLOCK = 8;

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Injection and all kinds of toxicity, by what was learned: one pass for all of them. Reports each wanted id once, over
- * the window of the text that is surest. Immutable.
+ * Injection and all kinds of toxicity, by what was learned, one pass for all of them, and by phrases that are evidence in
+ * themselves. Reports each wanted id once, over the part of the text that is surest. Immutable.
  */
 public final class LearnedDetector implements Detector {
   private static final Set<String> IDS =
@@ -36,11 +36,36 @@ public final class LearnedDetector implements Detector {
       return;
     }
     var scores = scorer.score(text, deadline);
+    var shown = Evidence.shipped().of(text.text());
     for (var head : HEADS) {
       if (wanted.contains(head.id())) {
-        found.accept(new Finding(head.id(), scores.start(head), scores.end(head), scores.of(head)));
+        var decides = head == Head.TOXICITY ? surest(shown) : head;
+        double learned = damped(scores.of(head), text.text().length());
+        found.accept(
+            shown.score(decides) > learned
+                ? new Finding(
+                    head.id(),
+                    text.originalStart(shown.start(decides)),
+                    text.originalEnd(shown.end(decides)),
+                    shown.score(decides))
+                : new Finding(head.id(), scores.start(head), scores.end(head), learned));
       }
     }
+  }
+
+  /** A handful of characters proves little, whatever the sums say of them. */
+  private static double damped(double score, int length) {
+    double few = 20.0 / ((length + 2.0) * (length + 2.0));
+    return few < 1e-3 ? score : score / (score + (1 - score) * StrictMath.exp(few));
+  }
+
+  /** The kind of toxicity that the evidence is strongest for. */
+  private static Head surest(Evidence.Shown shown) {
+    var surest = Head.TOXICITY;
+    for (var head : HEADS) {
+      surest = head != Head.INJECTION && shown.score(head) > shown.score(surest) ? head : surest;
+    }
+    return surest;
   }
 
   @Override

@@ -69,6 +69,12 @@ public final class GuardrailChain {
     return !output.isEmpty() || !remoteOutput.isEmpty();
   }
 
+  /** Whether looking at an answer may take longer than an event loop has: a service is asked, or a rule's author says so. */
+  public boolean heavyOutput() {
+    return !remoteOutput.isEmpty()
+        || output.stream().anyMatch(step -> step.detector().heavy());
+  }
+
   /** Every clause that holds, with where it came from. */
   public List<Effective> effective() {
     return effective;

@@ -122,7 +122,11 @@ public final class ProfileBook {
       }
       compiler.add(profile, "request", ChainCompiler.Taken.ADDED);
     });
-    return compiler.compile();
+    var chain = compiler.compile();
+    if (chain.checksInput() || chain.checksOutput()) {
+      detectors.warm();
+    }
+    return chain;
   }
 
   private GuardrailProfile named(Naming naming) {

@@ -4,9 +4,14 @@ import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.json.JsonWriter;
 import dev.weir.protocol.sse.SseEvent;
 import java.util.List;
+import java.util.Set;
 
 /** Writes chunks of our own into a stream, each like the one that came before it. Stateless. */
 final class ChatChunks {
+  /** What names a chunk; all else may say something. */
+  private static final Set<String> HEAD =
+      Set.of("id", "object", "created", "model", "system_fingerprint", "service_tier");
+
   private ChatChunks() {}
 
   /** A chunk that adds a text at a path of a choice, and nothing else. */
@@ -32,7 +37,7 @@ final class ChatChunks {
     for (int i = 0; i < like.size(); i++) {
       var member = like.member(i);
       var name = member.name();
-      if (!name.equals("choices") && !name.equals("usage")) {
+      if (HEAD.contains(name)) {
         json.name(name).raw(member.value().bytes());
       }
     }

@@ -2,6 +2,7 @@ package dev.weir.guardrail.stream;
 
 import dev.weir.guardrail.stream.DeltaTexts.Delta;
 import dev.weir.guardrail.stream.TextStream.Way;
+import dev.weir.guardrail.text.DocumentTexts;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.json.JsonSplice;
@@ -28,6 +29,7 @@ final class ChatStream implements AnswerStream {
   private static final byte[] TERMINATOR = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
 
   private final StreamChecks checks;
+  private final WholeTexts wholes;
   private final Map<Key, Channel> channels = new LinkedHashMap<>();
   private final Map<Long, Boolean> finished = new LinkedHashMap<>();
   private @Nullable JsonObject last;
@@ -37,6 +39,7 @@ final class ChatStream implements AnswerStream {
 
   ChatStream(StreamChecks checks) {
     this.checks = checks;
+    this.wholes = new WholeTexts(checks);
   }
 
   @Override
@@ -65,14 +68,12 @@ final class ChatStream implements AnswerStream {
     var chunk = JsonObject.read(event.source(), event.dataStart(), event.dataEnd());
     last = chunk;
     var splice = JsonSplice.of(event.source(), event.dataStart(), event.dataEnd());
-    boolean changed = false;
+    boolean changed = wholes.replace(DocumentTexts.besideChoices(chunk), splice);
+    stop = wholes.stop().or(this::stop).orElse(null);
     var choices = chunk.find("choices");
     if (choices != null && choices.is(JsonValue.Type.ARRAY)) {
       for (var choice : choices.elements()) {
         changed |= choice(choice, splice, out);
-        if (stop != null) {
-          break;
-        }
       }
     }
     if (stop == null || changed) {
@@ -116,7 +117,7 @@ final class ChatStream implements AnswerStream {
     var channel = channel(choice, delta);
     var more = delta.literal().asString();
     var now = stop == null ? channel.push(more) : "";
-    if (ends && channel.stop().isEmpty()) {
+    if (ends && stop == null && channel.stop().isEmpty()) {
       now += channel.end();
     }
     stopBy(channel);

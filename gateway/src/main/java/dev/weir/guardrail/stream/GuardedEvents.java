@@ -11,7 +11,7 @@ import dev.weir.telemetry.Stage;
 
 /**
  * A stream of events with guardrails between it and its sink. A block ends the stream in the client's dialect and cancels
- * what it came from. Runs on the thread that delivers the events: an event loop, or where a service has to be asked one of
+ * what it came from. Runs on the thread that delivers the events: an event loop, or where a look may take long one of
  * {@link ThreadedEvents}.
  */
 public final class GuardedEvents implements EventSource {
@@ -26,12 +26,7 @@ public final class GuardedEvents implements EventSource {
     this.stream = switch (operation) {
       case CHAT_COMPLETIONS, COMPLETIONS -> new ChatStream(checks);
       case MESSAGES -> new MessagesStream(checks);
-      // never unchecked: what no stream of ours can read is refused
-      case RESPONSES ->
-        throw GatewayException.of(
-                ErrorCode.INVALID_VALUE,
-                "'stream' must be false: streams of responses cannot be checked by guardrails.")
-            .param("stream");
+      case RESPONSES -> new ResponsesStream(checks);
       case EMBEDDINGS, COUNT_TOKENS ->
         throw new IllegalArgumentException("what comes whole is no stream");
     };

@@ -1,6 +1,7 @@
 package dev.weir.guardrail.stream;
 
 import dev.weir.guardrail.stream.TextStream.Way;
+import dev.weir.guardrail.text.DocumentTexts;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.json.JsonObject;
 import dev.weir.protocol.json.JsonSplice;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessagesStream implements AnswerStream {
   private final StreamChecks checks;
+  private final WholeTexts wholes;
   private final Map<Block, Channel> channels = new LinkedHashMap<>();
   private long open = -1;
   private @Nullable GatewayException stop;
@@ -28,6 +30,7 @@ final class MessagesStream implements AnswerStream {
 
   MessagesStream(StreamChecks checks) {
     this.checks = checks;
+    this.wholes = new WholeTexts(checks);
   }
 
   @Override
@@ -45,8 +48,8 @@ final class MessagesStream implements AnswerStream {
     var data = JsonObject.read(event.source(), event.dataStart(), event.dataEnd());
     switch (text(data.find("type"))) {
       case "content_block_start" -> {
-        open = index(data);
-        out.accept(frame);
+        whole(data, frame, event, out);
+        open = stop == null ? index(data) : open;
       }
       case "content_block_delta" -> delta(data, frame, event, out);
       case "content_block_stop" -> {
@@ -58,7 +61,7 @@ final class MessagesStream implements AnswerStream {
         flush(-1, out);
         forward(frame, out);
       }
-      default -> out.accept(frame);
+      default -> whole(data, frame, event, out);
     }
     if (stop != null) {
       close(out);
@@ -69,6 +72,14 @@ final class MessagesStream implements AnswerStream {
     if (stop == null) {
       out.accept(frame);
     }
+  }
+
+  /** Hands on an event whose texts are whole: a search's results, what is cited, an error. */
+  private void whole(JsonObject data, byte[] frame, SseEvent event, Consumer<byte[]> out) {
+    var splice = JsonSplice.of(event.source(), event.dataStart(), event.dataEnd());
+    boolean changed = wholes.replace(DocumentTexts.ofAnswer(data), splice);
+    stop = wholes.stop().orElse(null);
+    forward(changed ? event.withData(splice.apply()) : frame, out);
   }
 
   private void delta(JsonObject data, byte[] frame, SseEvent event, Consumer<byte[]> out) {
@@ -82,7 +93,7 @@ final class MessagesStream implements AnswerStream {
     };
     var literal = delta == null || member.isEmpty() ? null : delta.find(member);
     if (literal == null || !literal.is(JsonValue.Type.STRING)) {
-      out.accept(frame);
+      whole(data, frame, event, out);
       return;
     }
     var channel = channel(new Block(index(data), type, member));

@@ -9,6 +9,7 @@ import dev.weir.protocol.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the texts of a document: every string in it, at any depth, but for a short list of members that hold no text. What
@@ -41,11 +42,29 @@ public final class DocumentTexts {
       "mime_type",
       "signature",
       "encrypted_content",
+      "status",
+      "truncation",
+      "obfuscation",
       "logprobs");
 
   /** Members that may hold a file's bytes in base64. */
-  private static final Set<String> BYTES =
-      Set.of("data", "file_data", "url", "image_url", "b64_json", "image");
+  private static final Set<String> BYTES = Set.of(
+      "data", "file_data", "url", "image_url", "b64_json", "image", "partial_image_b64", "result");
+
+  /** Members whose objects are in words of the client's own: a name means nothing there. */
+  private static final Set<String> FREE = Set.of(
+      "input",
+      "arguments",
+      "args",
+      "metadata",
+      "parameters",
+      "input_schema",
+      "schema",
+      "variables");
+
+  /** What an answer of the Responses API says back of its request, which was looked at. */
+  private static final Set<String> ECHO =
+      Set.of("instructions", "tools", "tool_choice", "metadata", "prompt", "text", "reasoning");
 
   private static final Set<String> DOCUMENTS =
       Set.of("document", "search_result", "file", "input_file");
@@ -54,7 +73,11 @@ public final class DocumentTexts {
   private static final int BYTES_FROM = 2048;
 
   private final List<TextPart> parts = new ArrayList<>();
+  private final List<JsonValue> likelihoods = new ArrayList<>();
   private boolean opaque;
+
+  /** How many objects of the client's own words are open. */
+  private int free;
 
   private DocumentTexts() {}
 
@@ -72,8 +95,25 @@ public final class DocumentTexts {
     return texts;
   }
 
+  /** The texts of a chat's chunk that stand beside its choices: citations, a search's results, an error. */
+  public static DocumentTexts besideChoices(JsonObject chunk) {
+    var texts = new DocumentTexts();
+    for (int i = 0; i < chunk.size(); i++) {
+      var member = chunk.member(i);
+      if (!member.named("choices")) {
+        texts.member(member, Role.ASSISTANT);
+      }
+    }
+    return texts;
+  }
+
   public List<TextPart> parts() {
     return parts;
+  }
+
+  /** What spells the texts out once more: the likelihoods of their tokens. */
+  public List<JsonValue> likelihoods() {
+    return likelihoods;
   }
 
   /** Whether there is something that only the model can read: tokens in place of a text. */
@@ -82,8 +122,12 @@ public final class DocumentTexts {
   }
 
   private void top(JsonObject document, Role role) {
+    boolean echoes = isResponse(document.find("object"));
     for (int i = 0; i < document.size(); i++) {
       var member = document.member(i);
+      if (echoes && ECHO.contains(member.name())) {
+        continue;
+      }
       member(member, role == Role.DEFINITION ? speaker(member) : role);
       if (member.named("input") || member.named("prompt")) {
         opaque |= holdsTokens(member.value());
@@ -117,8 +161,12 @@ public final class DocumentTexts {
     switch (value.type()) {
       case STRING -> string(member, value, role);
       case OBJECT, ARRAY -> {
-        if (!member.named("logprobs")) {
-          value(value, member.name(), role);
+        if (member.named("logprobs") && free == 0) {
+          if (!value.isEmpty()) {
+            likelihoods.add(value);
+          }
+        } else {
+          nested(member, value, role);
         }
       }
       default -> {}
@@ -126,15 +174,24 @@ public final class DocumentTexts {
     name(member, role);
   }
 
+  private void nested(JsonMember member, JsonValue value, Role role) {
+    boolean opens = value.is(JsonValue.Type.OBJECT) && FREE.contains(member.name());
+    free += opens ? 1 : 0;
+    value(value, member.name(), role);
+    free -= opens ? 1 : 0;
+  }
+
+  private static boolean isResponse(@Nullable JsonValue kind) {
+    return kind != null && kind.is(JsonValue.Type.STRING) && kind.asString().equals("response");
+  }
+
   private void string(JsonMember member, JsonValue value, Role role) {
     if (value.end() - value.start() <= 2) {
       return;
     }
     var name = member.name();
-    if (NO_TEXT.contains(name)) {
-      return;
-    }
-    if (BYTES.contains(name) && isBytes(value)) {
+    boolean names = NO_TEXT.contains(name) || (BYTES.contains(name) && isBytes(value));
+    if (names && free == 0) {
       return;
     }
     boolean inner = name.equals("arguments") || name.equals("partial_json");
@@ -169,8 +226,11 @@ public final class DocumentTexts {
       }
       case OBJECT -> {
         var speaker = speaker(value, role);
+        boolean echoes = free == 0 && isResponse(value.find("object"));
         for (var member : value.members()) {
-          member(member, speaker);
+          if (!echoes || !ECHO.contains(member.name())) {
+            member(member, speaker);
+          }
         }
       }
       default -> {}

@@ -10,12 +10,20 @@ import java.util.Arrays;
 public final class JsonWriter {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-  private byte[] out = new byte[256];
+  private byte[] out;
   private int size;
+
+  public JsonWriter() {
+    this(256);
+  }
+
+  private JsonWriter(int room) {
+    out = new byte[room];
+  }
 
   /** A string as JSON, quotes included. */
   public static byte[] string(String text) {
-    return new JsonWriter().value(text).bytes();
+    return new JsonWriter(text.length() + 2).value(text).bytes();
   }
 
   public JsonWriter object() {

@@ -24,8 +24,9 @@ public final class ErrorBody {
    * The event that ends a stream of a response which broke, in both forms that clients read: the reference's flat one and the
    * nested one that OpenAI sends. Source: OpenAI API reference, "Streaming events", {@code error} (read 2026-11-25).
    */
-  public static byte[] responsesEvent(GatewayException failure) {
+  public static byte[] responsesEvent(GatewayException failure, long number) {
     var json = new JsonWriter().object().name("type").value("error");
+    json.name("sequence_number").value(number);
     json.name("code").value(failure.code().code()).name("message").value(failure.text());
     param(json, failure);
     error(json, failure);

@@ -54,7 +54,7 @@ public record UpstreamError(String code, String type, String message, String pat
 
   /** A field of a request, with indexes and members: {@code messages[2].content}. */
   private static final Pattern FIELD = Pattern.compile(
-      "(?:messages|model|input|tools|tool_choice|response_format|temperature|top_p|n|stop|seed"
+      "(?:messages|model|input|instructions|prompt|suffix|text|reasoning|max_output_tokens|tools|tool_choice|response_format|temperature|top_p|n|stop|seed"
           + "|max_tokens|max_completion_tokens|reasoning_effort|logprobs|top_logprobs|dimensions"
           + "|encoding_format|stream|stream_options|logit_bias|modalities|parallel_tool_calls)"
           + "(?:\\[[0-9]{1,5}]|\\.[a-z_]{1,24}){0,6}");

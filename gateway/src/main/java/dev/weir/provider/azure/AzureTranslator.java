@@ -28,7 +28,9 @@ record AzureTranslator(Optional<String> version, Map<String, String> deployments
 
   @Override
   public boolean has(Operation operation) {
-    return OpenAiTranslator.INSTANCE.has(operation);
+    // the older paths have no responses below a deployment
+    return OpenAiTranslator.INSTANCE.has(operation)
+        && (version.isEmpty() || operation != Operation.RESPONSES);
   }
 
   @Override

@@ -198,7 +198,7 @@ final class ConverseAnswerDecoder implements AnswerDecoder {
     if (input >= 0 && output >= 0) {
       var read = count(counts, "cacheReadInputTokens", 0);
       var written = count(counts, "cacheWriteInputTokens", 0);
-      usage = new TokenUsage(input + read + written, output, read, 0);
+      usage = new TokenUsage(input + read + written, output, read, 0, written, 0, 0);
     }
   }
 
