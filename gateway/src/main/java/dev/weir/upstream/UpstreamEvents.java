@@ -144,17 +144,22 @@ final class UpstreamEvents implements EventSource {
 
   private void finish() {
     finished();
-    // what follows the terminator belongs to nobody; the connection is used again when the upstream
-    // ends properly, and soon
-    response.handler(this::tail);
-    response.resume();
-    tailTimer = loop.schedule(this::cutTail, TAIL_MILLIS, TimeUnit.MILLISECONDS);
+    if (!ended) {
+      dropTail();
+    }
     var open = sink;
     if (open != null) {
       open.end();
     } else {
       pendingEnd = true;
     }
+  }
+
+  /** What follows the terminator belongs to nobody; the connection is used again when the upstream ends properly, and soon. */
+  private void dropTail() {
+    response.handler(this::tail);
+    response.resume();
+    tailTimer = loop.schedule(this::cutTail, TAIL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   // a timer that outlives its stream keeps all of it in memory
