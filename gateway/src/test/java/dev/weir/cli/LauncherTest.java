@@ -18,6 +18,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The launcher in a clone of its own, with a JDK and a Maven that only say what they were asked. */
 class LauncherTest {
@@ -257,6 +258,16 @@ class LauncherTest {
     assertThat(unknown.code()).isEqualTo(1);
     assertThat(unknown.err()).contains("unknown command: upp").contains("./weir help");
     assertThat(weir().out()).contains("./weir up").contains("./weir test").contains("JDK 25");
+  }
+
+  @Test
+  void the_launcher_knows_every_command() throws Exception {
+    var launcher = Files.readString(Path.of("../weir"));
+    assertThat(new CommandLine(new WeirCommand()).getSubcommands().keySet())
+        .contains("up", "import")
+        .allSatisfy(name -> assertThat(launcher)
+            .containsPattern("(?m)^  [a-z|]*\\b" + name + "\\b[a-z|]*\\) run_java")
+            .contains("  ./weir " + name + " "));
   }
 
   private static final String VERSION =
