@@ -3,6 +3,7 @@ package dev.weir.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -12,8 +13,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -75,7 +78,7 @@ class ManualTest {
     standIn(
         "psql",
         "exec '" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -cp '"
-            + System.getProperty("java.class.path") + "' " + PlainPsql.class.getName() + " \"$@\"");
+            + absolute(System.getProperty("java.class.path")) + "' " + PlainPsql.class.getName() + " \"$@\"");
     try (var http = HttpClient.newHttpClient()) {
       for (var i = 0; i < 20; i++) {
         http.send(
@@ -97,6 +100,12 @@ class ManualTest {
     if (!gateway.waitFor(40, TimeUnit.SECONDS)) {
       gateway.destroyForcibly();
     }
+  }
+
+  private static String absolute(String classPath) {
+    return Arrays.stream(classPath.split(File.pathSeparator, -1))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** Puts a script of this name last on the path: it serves where the program is not installed. */
