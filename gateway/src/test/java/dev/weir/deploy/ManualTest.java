@@ -78,7 +78,8 @@ class ManualTest {
     standIn(
         "psql",
         "exec '" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -cp '"
-            + absolute(System.getProperty("java.class.path")) + "' " + PlainPsql.class.getName() + " \"$@\"");
+            + absolute(System.getProperty("java.class.path")) + "' " + PlainPsql.class.getName()
+            + " \"$@\"");
     try (var http = HttpClient.newHttpClient()) {
       for (var i = 0; i < 20; i++) {
         http.send(
