@@ -7,6 +7,8 @@ import dev.weir.bench.load.ClosedLoop;
 import dev.weir.bench.load.Destination;
 import dev.weir.bench.load.OpenLoop;
 import dev.weir.bench.load.Window;
+import dev.weir.bench.run.Scenario;
+import dev.weir.bench.run.VoidRules;
 import dev.weir.bench.run.WarmUp;
 import dev.weir.bench.service.KnownServices;
 import dev.weir.bench.service.RunningService;
@@ -40,12 +42,6 @@ public final class OriginalReport {
   private static final String MODEL = "mock-500";
   private static final Duration STEADY = Duration.ofSeconds(10);
   private static final Duration LIMIT = Duration.ofSeconds(5);
-
-  /** A core that is less busy than this was the load's or the service's own. */
-  private static final double MOST_FOREIGN = 0.10;
-
-  private static final double MOST_STEAL = 0.01;
-  private static final double MOST_LOAD_BUSY = 0.85;
 
   private final Workshop workshop;
   private final Pinned mock;
@@ -104,30 +100,18 @@ public final class OriginalReport {
     // the first start makes the database, the second loads the extension that counts
     workshop.start(KnownServices.weir()).close();
     StatementCount.prepare(data);
-    var adminPort = freePort();
-    try (var _ = workshop.start(definition(adminPort, Map.of()))) {
+    try (var service = workshop.start(definition(Map.of()))) {
       progress.accept("making " + tenants + " tenants over the admin API");
       var token = Files.readString(data.resolve("admin-token")).strip();
-      keys = new Population(adminPort, token).make(tenants, progress);
+      keys = new Population(service.adminPort(), token).make(tenants, progress);
     }
   }
 
-  private static ServiceDefinition definition(int adminPort, Map<String, String> environment) {
+  private static ServiceDefinition definition(Map<String, String> environment) {
     var more = new TreeMap<>(environment);
     // so that what one start has learnt is still there for the next
     more.put("WEIR_KEY_CACHE_TTL", "600s");
-    return KnownServices.weir(List.of(
-            "{home}/weir",
-            "up",
-            "--data-dir",
-            "{dir}/data",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "{port}",
-            "--admin-port",
-            String.valueOf(adminPort)))
-        .with(more);
+    return KnownServices.weir().with(more);
   }
 
   /** What is done with something that is closed afterwards. */
@@ -138,7 +122,7 @@ public final class OriginalReport {
 
   private void withRunning(Map<String, String> environment, Work<RunningService> work)
       throws IOException, InterruptedException, SQLException {
-    try (var service = workshop.start(definition(freePort(), environment))) {
+    try (var service = workshop.start(definition(environment))) {
       WarmUp.run(service, workshop.cores(), warmUp);
       work.on(service);
     }
@@ -180,7 +164,7 @@ public final class OriginalReport {
           outcome.failures(),
           (double) ran / Math.max(1, outcome.units()),
           length.equals(STEADY) ? saturated(asked) : 0,
-          disturbances(meter.reading()));
+          VoidRules.crowded(Scenario.Unit.TIMED_REQUEST, meter.reading()));
       passages.add(passage);
       progress.accept(OriginalTable.line(passage));
     }
@@ -194,20 +178,6 @@ public final class OriginalReport {
 
   private static Meter meter(RunningService service, Cores cores) {
     return new Meter(service.processes(), cores.service(), cores.load());
-  }
-
-  private static List<String> disturbances(Meter.Reading reading) {
-    var found = new ArrayList<String>();
-    if (reading.steal() > MOST_STEAL) {
-      found.add("steal %.0f %%".formatted(reading.steal() * 100));
-    }
-    if (reading.foreign() > MOST_FOREIGN) {
-      found.add("others on the service's core %.0f %%".formatted(reading.foreign() * 100));
-    }
-    if (reading.loadBusy() > MOST_LOAD_BUSY) {
-      found.add("load core %.0f %% busy".formatted(reading.loadBusy() * 100));
-    }
-    return List.copyOf(found);
   }
 
   private static int freePort() throws IOException {

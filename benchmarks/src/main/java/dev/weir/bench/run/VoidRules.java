@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What makes a block say nothing. Such a block is kept and said, and not counted. */
-final class VoidRules {
+public final class VoidRules {
   private static final double MOST_STEAL = 0.01;
   private static final double MOST_LOAD_BUSY = 0.85;
   private static final double MOST_FOREIGN = 0.10;
@@ -29,21 +29,24 @@ final class VoidRules {
       broken.add("a mode at 38 to 46 ms: delayed acknowledgements");
     }
     if (neighbours == Plan.Neighbours.REFUSED) {
-      crowded(scenario, reading, broken);
+      broken.addAll(crowded(scenario.unit(), reading));
     }
     return List.copyOf(broken);
   }
 
-  private static void crowded(Scenario scenario, Meter.Reading reading, List<String> broken) {
+  /** What others did on the machine meanwhile that spoils a measurement of these units. */
+  public static List<String> crowded(Scenario.Unit unit, Meter.Reading reading) {
+    var broken = new ArrayList<String>();
     if (reading.steal() > MOST_STEAL) {
       broken.add(percent("steal", reading.steal()));
     }
-    if (scenario.unit().timed() && reading.loadBusy() > MOST_LOAD_BUSY) {
+    if (unit.timed() && reading.loadBusy() > MOST_LOAD_BUSY) {
       broken.add(percent("load core", reading.loadBusy()));
     }
     if (reading.foreign() > MOST_FOREIGN) {
       broken.add(percent("others on the service's core", reading.foreign()));
     }
+    return List.copyOf(broken);
   }
 
   /** Whether the load gave out before the service: its CPU per request then holds wake-ups that saturation would spare. */

@@ -18,6 +18,7 @@ public final class RunningService implements AutoCloseable {
 
   private final String name;
   private final int port;
+  private final int adminPort;
   private final String path;
   private final String modelPrefix;
   private final Map<String, String> headers;
@@ -28,11 +29,13 @@ public final class RunningService implements AutoCloseable {
   RunningService(
       ServiceDefinition definition,
       int port,
+      int adminPort,
       Map<String, String> headers,
       Duration startUp,
       Pinned process) {
     this.name = definition.name();
     this.port = port;
+    this.adminPort = adminPort;
     this.path = definition.chatPath();
     this.modelPrefix = definition.prefix();
     this.headers = headers;
@@ -57,6 +60,11 @@ public final class RunningService implements AutoCloseable {
 
   public Kind kind() {
     return kind;
+  }
+
+  /** The port that it was given for administration, if its definition asks for one; 0 for the direct path. */
+  public int adminPort() {
+    return adminPort;
   }
 
   /** From starting the process to its first 200. */

@@ -43,7 +43,7 @@ public record Workshop(Path home, Path scratch, int mockPort, Cores cores, List<
         null,
         null,
         null);
-    return new RunningService(definition, mockPort, Map.of(), Duration.ZERO, mock);
+    return new RunningService(definition, mockPort, 0, Map.of(), Duration.ZERO, mock);
   }
 
   /**
@@ -70,7 +70,8 @@ public record Workshop(Path home, Path scratch, int mockPort, Cores cores, List<
       var port = Integer.parseInt(fill.get("{port}"));
       var headers = awaitFirst200(definition, port, fill, process, began);
       var startUp = Duration.ofNanos(System.nanoTime() - began);
-      return new RunningService(definition, port, headers, startUp, process);
+      return new RunningService(
+          definition, port, Integer.parseInt(fill.get("{admin-port}")), headers, startUp, process);
     } catch (IOException | InterruptedException | RuntimeException failed) {
       process.close();
       throw failed;
