@@ -3,18 +3,14 @@ package dev.weir.admin;
 import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.InvalidDocument;
-import dev.weir.routing.ApiRoute;
-import dev.weir.routing.PlacedPolicy;
 import dev.weir.routing.RoutingCheck;
 import dev.weir.snapshot.Document;
 import dev.weir.snapshot.RoutingDocuments;
 import dev.weir.snapshot.TenantDocuments;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -105,22 +101,7 @@ final class RoutingChecks {
   }
 
   private RoutingCheck now(TenantDocuments documents) {
-    List<PlacedPolicy> policies = readable(documents.policies(), RoutingDocuments::policy);
-    List<ApiRoute> routes = readable(documents.routes(), RoutingDocuments::route);
-    return new RoutingCheck(live.snapshots().current().catalogue(), policies, routes);
-  }
-
-  // what was saved under other rules answers for nothing
-  private static <D, T> List<T> readable(List<D> documents, Function<D, T> read) {
-    var found = new ArrayList<T>();
-    for (var document : documents) {
-      try {
-        found.add(read.apply(document));
-      } catch (InvalidDocument _) {
-        // left out
-      }
-    }
-    return found;
+    return RoutingDocuments.check(documents, live.snapshots().current().catalogue());
   }
 
   /** Waits until the snapshot shows what the database has; false when it did already, or does not come. */

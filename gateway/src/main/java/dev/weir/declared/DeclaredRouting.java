@@ -1,11 +1,7 @@
 package dev.weir.declared;
 
-import dev.weir.protocol.InvalidDocument;
 import dev.weir.provider.Provider;
-import dev.weir.routing.ApiRoute;
 import dev.weir.routing.Catalogue;
-import dev.weir.routing.PlacedPolicy;
-import dev.weir.routing.RoutingCheck;
 import dev.weir.snapshot.Document;
 import dev.weir.snapshot.DocumentSource;
 import dev.weir.snapshot.RoutingDocuments;
@@ -34,9 +30,7 @@ public record DeclaredRouting(
   public void check(DocumentSource.View after, Map<String, String> places) {
     var catalogue = catalogue(after.providers(), places);
     for (var tenant : after.tenants()) {
-      List<PlacedPolicy> policies = readable(tenant.policies(), RoutingDocuments::policy);
-      List<ApiRoute> routes = readable(tenant.routes(), RoutingDocuments::route);
-      new RoutingCheck(catalogue, policies, routes).all((id, wrong) -> {
+      RoutingDocuments.check(tenant, catalogue).all((id, wrong) -> {
         var place = places.get(id);
         if (place != null) {
           throw new DeclarationRefused(
@@ -70,18 +64,5 @@ public record DeclaredRouting(
       }
     }
     return new Catalogue(all);
-  }
-
-  // what the admin API saved under other rules answers for nothing
-  private static <D, T> List<T> readable(List<D> documents, Function<D, T> read) {
-    var found = new ArrayList<T>();
-    for (var document : documents) {
-      try {
-        found.add(read.apply(document));
-      } catch (InvalidDocument _) {
-        // left out; what is declared was read before
-      }
-    }
-    return found;
   }
 }

@@ -15,11 +15,15 @@ import java.util.Optional;
  * <p>Where client and provider speak the same, the client's own bytes go on, but for the model's name.
  */
 public interface Translator {
-  /** Whether the provider takes this operation as clients put it. */
-  boolean has(Operation operation);
+  /** Whether the provider takes this operation as clients put it; none where no client speaks its protocol. */
+  default boolean has(Operation operation) {
+    return false;
+  }
 
   /** A request of an operation that the provider {@link #has}: the client's own bytes. */
-  ProviderCall pass(ModelRequest request, String model);
+  default ProviderCall pass(ModelRequest request, String model) {
+    throw new IllegalStateException("no client speaks this protocol");
+  }
 
   /**
    * A conversation in this provider's words.

@@ -1,14 +1,18 @@
 package dev.weir.snapshot;
 
+import dev.weir.protocol.InvalidDocument;
 import dev.weir.routing.ApiRoute;
 import dev.weir.routing.ApiRouteRow;
 import dev.weir.routing.Catalogue;
 import dev.weir.routing.PlacedPolicy;
 import dev.weir.routing.Prices;
+import dev.weir.routing.RoutingCheck;
 import dev.weir.routing.RoutingPolicy;
 import dev.weir.routing.TenantRouting;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -54,6 +58,27 @@ public record RoutingDocuments(
                 .filter(document -> document.id().equals(skipped.id()))
                 .forEach(document -> failures.accept(document, skipped.reason())));
     return new RoutingDocuments(nextPolicies, nextRoutes, nextCatalogue, nextPrices, next);
+  }
+
+  /** The check of a tenant's policies and routes against this catalogue. */
+  public static RoutingCheck check(TenantDocuments documents, Catalogue catalogue) {
+    return new RoutingCheck(
+        catalogue,
+        readable(documents.policies(), RoutingDocuments::policy),
+        readable(documents.routes(), RoutingDocuments::route));
+  }
+
+  // what was saved under other rules answers for nothing, and is left out
+  private static <D, T> List<T> readable(List<D> documents, Function<D, T> read) {
+    var found = new ArrayList<T>();
+    for (var document : documents) {
+      try {
+        found.add(read.apply(document));
+      } catch (InvalidDocument _) {
+        // left out
+      }
+    }
+    return found;
   }
 
   /**

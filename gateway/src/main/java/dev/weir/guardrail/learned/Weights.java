@@ -1,5 +1,6 @@
 package dev.weir.guardrail.learned;
 
+import dev.weir.guardrail.WeightsFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -7,9 +8,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -29,8 +27,7 @@ public final class Weights {
 
   private static final int MAGIC = 0x57454952;
   private static final int VERSION = 1;
-  private static final int DIGEST = 32;
-  private static final String SHIPPED = "weights.bin";
+  private static final String WHAT = "of the guardrails";
 
   private final long[] table;
   private final Scale[] scales;
@@ -54,7 +51,9 @@ public final class Weights {
     }
     var content = content(table, scales);
     return new Weights(
-        table.clone(), scales.clone(), HexFormat.of().formatHex(sha256(content, content.length)));
+        table.clone(),
+        scales.clone(),
+        HexFormat.of().formatHex(WeightsFile.sha256(content, content.length)));
   }
 
   /**
@@ -63,14 +62,7 @@ public final class Weights {
    * @throws IllegalStateException when they are damaged: the jar is not what was built
    */
   public static Weights shipped() {
-    try (var in = Weights.class.getResourceAsStream(SHIPPED)) {
-      if (in == null) {
-        throw new IllegalStateException("the weights of the guardrails are missing in this build");
-      }
-      return read(in.readAllBytes());
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    return read(WeightsFile.shipped(Weights.class, "weights.bin", WHAT));
   }
 
   /**
@@ -79,14 +71,9 @@ public final class Weights {
    * @throws IllegalStateException when the digest does not fit, or the shape is another version's
    */
   public static Weights read(byte[] file) {
-    var length = Math.max(0, file.length - DIGEST);
-    var digest = sha256(file, length);
-    if (!Arrays.equals(digest, Arrays.copyOfRange(file, length, length + DIGEST))) {
-      throw new IllegalStateException(
-          "the weights of the guardrails are damaged: their SHA-256 does not fit");
-    }
+    int length = WeightsFile.contentLength(file, WHAT);
     try (var in = new DataInputStream(new ByteArrayInputStream(file, 0, length))) {
-      return body(in, HexFormat.of().formatHex(digest));
+      return body(in, HexFormat.of().formatHex(file, length, file.length));
     } catch (IOException failure) {
       throw new IllegalStateException("the weights of the guardrails end too early", failure);
     }
@@ -119,10 +106,7 @@ public final class Weights {
 
   /** As a file. */
   public byte[] bytes() {
-    var content = content(table, scales);
-    var file = Arrays.copyOf(content, content.length + DIGEST);
-    System.arraycopy(sha256(content, content.length), 0, file, content.length, DIGEST);
-    return file;
+    return WeightsFile.of(content(table, scales));
   }
 
   /** SHA-256 of the content in hexadecimal digits: the name by which a model card knows these weights. */
@@ -169,15 +153,5 @@ public final class Weights {
       throw new UncheckedIOException(failure);
     }
     return bytes.toByteArray();
-  }
-
-  private static byte[] sha256(byte[] content, int length) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(content, 0, length);
-      return digest.digest();
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

@@ -1,10 +1,7 @@
 package dev.weir.guardrail.names;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.weir.guardrail.WeightsFile;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -14,10 +11,10 @@ import java.util.HexFormat;
  */
 public final class NameWeights {
   private static final int MAGIC = 0x57454E41;
-  private static final int DIGEST = 32;
   private static final int HEAD = 12;
   private static final int ROWS = 1 << NameFeatures.BITS;
-  private static final String SHIPPED = "names.bin";
+  private static final int LENGTH = HEAD + ROWS * Integer.BYTES;
+  private static final String WHAT = "for names";
 
   private final int[] table;
   private final float unit;
@@ -41,14 +38,7 @@ public final class NameWeights {
    * @throws IllegalStateException when they are damaged: the jar is not what was built
    */
   public static NameWeights shipped() {
-    try (var in = NameWeights.class.getResourceAsStream(SHIPPED)) {
-      if (in == null) {
-        throw new IllegalStateException("the weights for names are missing in this build");
-      }
-      return read(in.readAllBytes());
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    return read(WeightsFile.shipped(NameWeights.class, "names.bin", WHAT));
   }
 
   /**
@@ -57,11 +47,8 @@ public final class NameWeights {
    * @throws IllegalStateException when the digest does not fit, or the shape is another version's
    */
   public static NameWeights read(byte[] file) {
-    int length = HEAD + ROWS * Integer.BYTES;
-    if (file.length != length + DIGEST
-        || !Arrays.equals(sha256(file, length), Arrays.copyOfRange(file, length, file.length))) {
-      throw new IllegalStateException(
-          "the weights for names are damaged: their SHA-256 does not fit");
+    if (WeightsFile.contentLength(file, WHAT) != LENGTH) {
+      throw WeightsFile.damaged(WHAT);
     }
     var in = ByteBuffer.wrap(file);
     if (in.getInt() != MAGIC || in.getInt() != NameFeatures.BITS) {
@@ -75,18 +62,18 @@ public final class NameWeights {
 
   /** As a file. */
   public byte[] bytes() {
-    var out = ByteBuffer.allocate(HEAD + ROWS * Integer.BYTES + DIGEST);
+    var out = ByteBuffer.allocate(LENGTH);
     out.putInt(MAGIC).putInt(NameFeatures.BITS).putFloat(unit);
     for (int row : table) {
       out.putInt(row);
     }
-    return out.put(sha256(out.array(), out.position())).array();
+    return WeightsFile.of(out.array());
   }
 
   /** SHA-256 in hexadecimal digits: the name by which a model card knows these weights. */
   public String digest() {
     var file = bytes();
-    return HexFormat.of().formatHex(file, file.length - DIGEST, file.length);
+    return HexFormat.of().formatHex(file, LENGTH, file.length);
   }
 
   /** How sure it is of each kind, together 1, for a word with these features. */
@@ -119,16 +106,6 @@ public final class NameWeights {
     }
     for (int i = 0; i < sums.length; i++) {
       sums[i] /= all;
-    }
-  }
-
-  private static byte[] sha256(byte[] content, int length) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(content, 0, length);
-      return digest.digest();
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 }

@@ -10,7 +10,6 @@ import dev.weir.protocol.conversation.Tool;
 import dev.weir.protocol.conversation.ToolChoice;
 import dev.weir.protocol.conversation.Turn;
 import dev.weir.protocol.json.JsonFields;
-import dev.weir.protocol.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,17 +60,7 @@ final class MessagesConversation {
   }
 
   private List<Part> blocks(JsonFields holder, String name) {
-    var content = holder.value(name);
-    if (content.isEmpty()) {
-      return List.of();
-    }
-    if (content.get().is(JsonValue.Type.STRING)) {
-      return List.of(new Part.Text(content.get().asString()));
-    }
-    if (!content.get().is(JsonValue.Type.ARRAY)) {
-      throw holder.wrong(name, "must be a string or an array of blocks");
-    }
-    return holder.objects(name).stream().map(this::block).toList();
+    return Part.read(holder, name, "blocks", this::block);
   }
 
   private Part block(JsonFields block) {

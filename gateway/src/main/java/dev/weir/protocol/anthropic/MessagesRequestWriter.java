@@ -1,6 +1,5 @@
 package dev.weir.protocol.anthropic;
 
-import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.conversation.Conversation;
 import dev.weir.protocol.conversation.OutputFormat;
@@ -39,12 +38,7 @@ public final class MessagesRequestWriter {
    */
   public static byte[] write(Conversation conversation, String model) {
     var settings = conversation.settings();
-    if (settings.choices() > 1) {
-      throw GatewayException.of(
-              ErrorCode.INVALID_VALUE,
-              "'n' must be 1: the provider of this model gives one answer.")
-          .param("n");
-    }
+    conversation.requireOneChoice();
     // the provider refuses to think where a tool is forced
     var free = conversation.toolChoice() instanceof ToolChoice.Auto
         || conversation.toolChoice() instanceof ToolChoice.None;

@@ -1,5 +1,7 @@
 package dev.weir.protocol.conversation;
 
+import dev.weir.protocol.ErrorCode;
+import dev.weir.protocol.GatewayException;
 import java.util.List;
 
 /**
@@ -22,6 +24,20 @@ public record Conversation(
   public Conversation {
     turns = List.copyOf(turns);
     tools = List.copyOf(tools);
+  }
+
+  /**
+   * Refuses what asks for several answers, for protocols that give one.
+   *
+   * @throws GatewayException INVALID_VALUE naming {@code n}
+   */
+  public void requireOneChoice() {
+    if (settings.choices() > 1) {
+      throw GatewayException.of(
+              ErrorCode.INVALID_VALUE,
+              "'n' must be 1: the provider of this model gives one answer.")
+          .param("n");
+    }
   }
 
   /** How the answer is to come. */

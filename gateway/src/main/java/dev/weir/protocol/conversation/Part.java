@@ -1,10 +1,35 @@
 package dev.weir.protocol.conversation;
 
+import dev.weir.protocol.json.JsonFields;
+import dev.weir.protocol.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A piece of a turn. Immutable. */
 public sealed interface Part {
+  /**
+   * Reads a member that is a text, or an array of parts in a client's own protocol; none where it is absent.
+   *
+   * @param parts what the protocol calls them
+   * @param each reads one
+   * @throws dev.weir.protocol.GatewayException INVALID_VALUE naming the member
+   */
+  static List<Part> read(
+      JsonFields holder, String name, String parts, Function<JsonFields, Part> each) {
+    var content = holder.value(name);
+    if (content.isEmpty()) {
+      return List.of();
+    }
+    if (content.get().is(JsonValue.Type.STRING)) {
+      return List.of(new Text(content.get().asString()));
+    }
+    if (!content.get().is(JsonValue.Type.ARRAY)) {
+      throw holder.wrong(name, "must be a string or an array of " + parts);
+    }
+    return holder.objects(name).stream().map(each).toList();
+  }
+
   /**
    * Text.
    *

@@ -157,17 +157,7 @@ final class ChatConversation {
   }
 
   private static List<Part> content(JsonFields message) {
-    var content = message.value("content");
-    if (content.isEmpty()) {
-      return List.of();
-    }
-    if (content.get().is(JsonValue.Type.STRING)) {
-      return List.of(new Part.Text(content.get().asString()));
-    }
-    if (!content.get().is(JsonValue.Type.ARRAY)) {
-      throw message.wrong("content", "must be a string or an array of parts");
-    }
-    return message.objects("content").stream().map(ChatConversation::part).toList();
+    return Part.read(message, "content", "parts", ChatConversation::part);
   }
 
   private static Part part(JsonFields part) {

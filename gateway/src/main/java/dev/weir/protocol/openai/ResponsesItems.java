@@ -123,17 +123,7 @@ final class ResponsesItems {
   }
 
   private static List<Part> content(JsonFields holder, String name) {
-    var content = holder.value(name);
-    if (content.isEmpty()) {
-      return List.of();
-    }
-    if (content.get().is(JsonValue.Type.STRING)) {
-      return List.of(new Part.Text(content.get().asString()));
-    }
-    if (!content.get().is(JsonValue.Type.ARRAY)) {
-      throw holder.wrong(name, "must be a string or an array of parts");
-    }
-    return holder.objects(name).stream().map(ResponsesItems::part).toList();
+    return Part.read(holder, name, "parts", ResponsesItems::part);
   }
 
   private static Part part(JsonFields part) {

@@ -2,7 +2,6 @@ package dev.weir.provider.bedrock;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.Operation;
 import dev.weir.protocol.conversation.Conversation;
 import dev.weir.protocol.conversation.ConversationRequest;
@@ -23,16 +22,6 @@ import java.util.Optional;
 record BedrockTranslator(String region) implements Translator {
   static final Framing FRAMING =
       new Framing("application/vnd.amazon.eventstream", EventStreamSplitter::new);
-
-  @Override
-  public boolean has(Operation operation) {
-    return false;
-  }
-
-  @Override
-  public ProviderCall pass(ModelRequest request, String model) {
-    throw new IllegalStateException("no client speaks this protocol");
-  }
 
   @Override
   public ProviderCall translate(ConversationRequest request, String model, Instant at) {

@@ -3,7 +3,6 @@ package dev.weir.provider.bedrock;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.GatewayException;
 import dev.weir.protocol.anthropic.MessagesRequestWriter;
 import dev.weir.protocol.conversation.Conversation;
@@ -28,12 +27,7 @@ final class ConverseRequestWriter {
    * @throws GatewayException INVALID_VALUE for what this protocol cannot say
    */
   static byte[] write(Conversation conversation, String model) {
-    if (conversation.settings().choices() > 1) {
-      throw GatewayException.of(
-              ErrorCode.INVALID_VALUE,
-              "'n' must be 1: the provider of this model gives one answer.")
-          .param("n");
-    }
+    conversation.requireOneChoice();
     var thinking = Thinking.of(conversation, model);
     var json = new JsonWriter().object();
     system(json, conversation);

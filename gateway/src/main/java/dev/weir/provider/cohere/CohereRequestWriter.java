@@ -28,12 +28,7 @@ final class CohereRequestWriter {
    * @throws GatewayException INVALID_VALUE for what this protocol cannot say
    */
   static byte[] write(Conversation conversation, String model) {
-    if (conversation.settings().choices() > 1) {
-      throw GatewayException.of(
-              ErrorCode.INVALID_VALUE,
-              "'n' must be 1: the provider of this model gives one answer.")
-          .param("n");
-    }
+    conversation.requireOneChoice();
     var json = new JsonWriter().object().name("model").value(model);
     json.name("messages").array();
     conversation.turns().forEach(turn -> turn(json, turn));

@@ -1,6 +1,5 @@
 package dev.weir.provider.cohere;
 
-import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.Operation;
 import dev.weir.protocol.conversation.ConversationRequest;
 import dev.weir.protocol.conversation.TranslatedReader;
@@ -16,16 +15,6 @@ import java.util.Optional;
 
 /** Cohere's chat, second version. Immutable. */
 record CohereTranslator() implements Translator {
-  @Override
-  public boolean has(Operation operation) {
-    return false;
-  }
-
-  @Override
-  public ProviderCall pass(ModelRequest request, String model) {
-    throw new IllegalStateException("no client speaks this protocol");
-  }
-
   @Override
   public ProviderCall translate(ConversationRequest request, String model, Instant at) {
     return new ProviderCall(

@@ -1,6 +1,5 @@
 package dev.weir.provider.gemini;
 
-import dev.weir.protocol.ModelRequest;
 import dev.weir.protocol.Operation;
 import dev.weir.protocol.conversation.Conversation;
 import dev.weir.protocol.conversation.ConversationRequest;
@@ -24,16 +23,6 @@ public record GeminiTranslator(Surface surface) implements Translator {
     GEMINI_API,
     /** A project on Google Cloud with a service account; the base URL holds project and location. */
     VERTEX
-  }
-
-  @Override
-  public boolean has(Operation operation) {
-    return false;
-  }
-
-  @Override
-  public ProviderCall pass(ModelRequest request, String model) {
-    throw new IllegalStateException("no client speaks this protocol");
   }
 
   @Override
